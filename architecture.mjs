@@ -1,0 +1,41 @@
+/**
+ * Which folder of server/src may import which: the whole architecture in one table.
+ * `npm run check` holds the code to it. Every folder is imported through its index.ts only.
+ */
+const foundation = ['db', 'kernel']
+
+export const mayImport = {
+  kernel: [],
+  db: ['kernel'],
+  processors: ['kernel'],
+  events: [...foundation],
+  ledger: [...foundation],
+  tenants: ['events', ...foundation],
+  vault: ['tenants', 'events', ...foundation],
+  routing: ['processors', 'tenants', ...foundation],
+  customers: ['vault', 'tenants', 'events', ...foundation],
+  payments: [
+    'customers',
+    'routing',
+    'vault',
+    'processors',
+    'ledger',
+    'events',
+    'tenants',
+    ...foundation,
+  ],
+  webhooks: ['events', 'tenants', ...foundation],
+  worker: ['payments', 'webhooks', 'ledger', 'vault', 'events', 'tenants', ...foundation],
+  api: [
+    'payments',
+    'customers',
+    'webhooks',
+    'routing',
+    'vault',
+    'processors',
+    'ledger',
+    'events',
+    'tenants',
+    ...foundation,
+  ],
+}
