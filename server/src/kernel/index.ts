@@ -1,0 +1,16 @@
+export { type Clock, fromUnixSeconds, systemClock, unixSeconds } from './clock.ts'
+export { currencies, exponentOf, isCurrency } from './currencies.ts'
+export { decodeForm, encodeForm, FormError, type FormValue } from './form.ts'
+export { firstIdAt, type Id, newId, randomText } from './ids.ts'
+export { canonicalJson, type Json } from './json.ts'
+export {
+  add,
+  basisPoints,
+  formatDecimal,
+  formatMoney,
+  type Money,
+  money,
+  parseDecimal,
+  subtract,
+} from './money.ts'
+export { Problem } from './problem.ts'
