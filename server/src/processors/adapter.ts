@@ -139,6 +139,8 @@ export interface IncrementAsk extends AskBase {
 
 export interface LookupAsk {
   readonly kind: AskKind
+  /** When the ask was last sent: an index that lags behind cannot prove the absence of something younger. */
+  readonly askedAt: Date
   /** Our reference, as sent with the ask. */
   readonly reference: string
   /** The processor's reference of this very thing, when an answer reached us before. */
