@@ -12,7 +12,11 @@ const tsTypes: Readonly<Record<string, string>> = {
   _int8: 'readonly bigint[]',
 }
 
-const metaTypes: Readonly<Record<string, string>> = { int8: 'bigint', _int8: 'bigints', timestamptz: 'time' }
+const metaTypes: Readonly<Record<string, string>> = {
+  int8: 'bigint',
+  _int8: 'bigints',
+  timestamptz: 'time',
+}
 
 interface Column {
   table_name: string
@@ -47,7 +51,10 @@ export async function rowTypes(client: pg.Client): Promise<string> {
     out.push('', `export interface ${pascal(table)}Row {`)
     for (const { column_name, type, nullable } of columns) {
       const ts = tsTypes[type]
-      if (ts === undefined) throw new Error(`${table}.${column_name} has type ${type}, which has no TypeScript type here.`)
+      if (ts === undefined)
+        throw new Error(
+          `${table}.${column_name} has type ${type}, which has no TypeScript type here.`,
+        )
       out.push(`  ${column_name}: ${ts}${nullable ? ' | null' : ''}`)
     }
     out.push('}')

@@ -1,0 +1,84 @@
+-- Operator, PSP, merchant. Small tables every server may hold in memory: reference tables on a
+-- distributed PostgreSQL. A PSP sees its own merchants and keys, by row-level security too.
+create table psps (
+  id id primary key,
+  version int not null,
+  name text not null check (name <> ''),
+  country text not null,
+  created_at timestamptz not null,
+  settings json not null,
+  metadata jsonb not null
+);
+
+create table merchants (
+  id id primary key,
+  psp_id id not null references psps (id),
+  version int not null,
+  created_at timestamptz not null,
+  country text not null,
+  default_currency text not null,
+  email text,
+  status text not null check (status in ('active', 'rejected')),
+  pricing json not null,
+  details json not null,
+  metadata jsonb not null
+);
+create index merchants_of_psp on merchants (psp_id, id);
+
+-- A key is stored as a hash only; the text is shown once. merchant_id is null for a PSP's own keys, and
+-- both are null for an operator's.
+create table api_keys (
+  id id primary key,
+  hash text collate "C" not null unique,
+  version int not null,
+  kind text not null check (kind in ('secret', 'publishable', 'restricted', 'psp', 'operator')),
+  psp_id id references psps (id),
+  merchant_id id references merchants (id),
+  livemode boolean not null,
+  name text,
+  hint text not null,
+  permissions json not null,
+  created_at timestamptz not null,
+  expires_at timestamptz,
+  revoked_at timestamptz,
+  replaced_by id,
+  check ((kind in ('secret', 'publishable', 'restricted')) = (merchant_id is not null)),
+  check ((kind = 'operator') = (psp_id is null))
+);
+create index api_keys_of_owner on api_keys (psp_id, merchant_id, id);
+
+-- Where a PSP's payments go: an account at a processor. merchant_id narrows it to one merchant.
+-- Credentials are the vault's ciphertext.
+create table processor_accounts (
+  id id primary key,
+  psp_id id not null references psps (id),
+  merchant_id id references merchants (id),
+  livemode boolean not null,
+  version int not null,
+  created_at timestamptz not null,
+  processor text not null,
+  name text not null,
+  base_url text not null,
+  status text not null check (status in ('active', 'disabled')),
+  priority int not null,
+  credentials text not null,
+  costs json not null,
+  unique (psp_id, livemode, name)
+);
+
+do $$
+declare
+  mine text := '(select nullif(current_setting(''app.psp'', true), ''''))';
+  t text;
+begin
+  foreach t in array array['psps', 'merchants', 'api_keys', 'processor_accounts'] loop
+    execute format('alter table %I enable row level security, force row level security', t);
+    execute format('create policy tenant on %1$I to switchyard_tenant using (%2$s = %3$s) with check (%2$s = %3$s)',
+      t, case t when 'psps' then 'id' else 'psp_id' end, mine);
+    execute format('create policy system on %I to switchyard_system using (true) with check (true)', t);
+    execute format('create policy commit on %I to switchyard_commit using (true) with check (true)', t);
+    execute format('grant select on %I to switchyard_tenant, switchyard_system, switchyard_commit', t);
+    call switchyard.make_writable(t);
+  end loop;
+end
+$$;

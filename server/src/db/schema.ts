@@ -1,0 +1,370 @@
+// Generated from the migrations by `npm run generate`; `npm run check` compares. Do not edit.
+import type { Json } from '../kernel/index.ts'
+
+/** Every table and view, by name. */
+export interface Schema {
+  account_balances: AccountBalancesRow
+  api_keys: ApiKeysRow
+  attempts: AttemptsRow
+  data_keys: DataKeysRow
+  events: EventsRow
+  idempotent_requests: IdempotentRequestsRow
+  journal_entries: JournalEntriesRow
+  ledger_blocks: LedgerBlocksRow
+  ledger_heads: LedgerHeadsRow
+  merchants: MerchantsRow
+  modifications: ModificationsRow
+  outbox: OutboxRow
+  payment_intents: PaymentIntentsRow
+  payment_methods: PaymentMethodsRow
+  pending_funds: PendingFundsRow
+  postings: PostingsRow
+  processor_accounts: ProcessorAccountsRow
+  psps: PspsRow
+  refunds: RefundsRow
+}
+export type TableName = keyof Schema
+export type Row<T extends TableName> = Schema[T]
+
+export interface AccountBalancesRow {
+  merchant_id: string
+  livemode: boolean
+  account: string
+  currency: string
+  posted_debits: bigint
+  posted_credits: bigint
+  pending_debits: bigint
+  pending_credits: bigint
+}
+
+export interface ApiKeysRow {
+  id: string
+  hash: string
+  version: number
+  kind: string
+  psp_id: string | null
+  merchant_id: string | null
+  livemode: boolean
+  name: string | null
+  hint: string
+  permissions: Json
+  created_at: Date
+  expires_at: Date | null
+  revoked_at: Date | null
+  replaced_by: string | null
+}
+
+export interface AttemptsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  intent_id: string
+  status: string
+  amount: bigint
+  amount_captured: bigint
+  amount_refunded: bigint
+  currency: string
+  customer_id: string | null
+  payment_method_id: string | null
+  processor: string
+  processor_account_id: string
+  processor_key: string
+  processor_reference: string | null
+  request_key: string | null
+  check_at: Date | null
+  checks: number
+  open_modification_id: string | null
+  authorization_entry_id: string | null
+  capture_entry_id: string | null
+  captured_at: Date | null
+  capture_before: Date | null
+  disputed: boolean
+  metadata: Json
+  details: Json
+}
+
+export interface DataKeysRow {
+  id: string
+  psp_id: string
+  purpose: string
+  version: number
+  created_at: Date
+  retired_at: Date | null
+  master_key_id: string
+  wrapped: string
+}
+
+export interface EventsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  created_at: Date
+  type: string
+  object_type: string
+  object_id: string
+  snapshot: Json
+  previous: Json | null
+  request_id: string | null
+  idempotency_key: string | null
+}
+
+export interface IdempotentRequestsRow {
+  owner_id: string
+  livemode: boolean
+  key: string
+  version: number
+  created_at: Date
+  fingerprint: string
+  request_id: string
+  state: string
+  status: number | null
+  body: string | null
+  result: Json | null
+}
+
+export interface JournalEntriesRow {
+  merchant_id: string
+  livemode: boolean
+  seq: bigint
+  id: string
+  kind: string
+  currency: string
+  accounts: readonly string[]
+  posted: readonly bigint[]
+  pending: readonly bigint[]
+  source_id: string
+  resolves: string | null
+  available_at: Date | null
+  effective_at: Date
+  created_at: Date
+  description: string | null
+}
+
+export interface LedgerBlocksRow {
+  merchant_id: string
+  livemode: boolean
+  number: bigint
+  first_seq: bigint
+  last_seq: bigint
+  previous_hash: string
+  hash: string
+  sealed_at: Date
+}
+
+export interface LedgerHeadsRow {
+  merchant_id: string
+  livemode: boolean
+  last_seq: bigint
+  closed_through: Date | null
+}
+
+export interface MerchantsRow {
+  id: string
+  psp_id: string
+  version: number
+  created_at: Date
+  country: string
+  default_currency: string
+  email: string | null
+  status: string
+  pricing: Json
+  details: Json
+  metadata: Json
+}
+
+export interface ModificationsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  attempt_id: string
+  kind: string
+  status: string
+  amount: bigint
+  currency: string
+  processor_account_id: string
+  processor_key: string
+  processor_reference: string | null
+  request_key: string | null
+  check_at: Date | null
+  checks: number
+  details: Json
+}
+
+export interface OutboxRow {
+  merchant_id: string
+  livemode: boolean
+  event_id: string
+}
+
+export interface PaymentIntentsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  status: string
+  amount: bigint
+  amount_capturable: bigint
+  amount_received: bigint
+  currency: string
+  capture_method: string
+  customer_id: string | null
+  payment_method_id: string | null
+  latest_attempt_id: string | null
+  open_attempt_id: string | null
+  client_secret: string
+  canceled_at: Date | null
+  metadata: Json
+  details: Json
+}
+
+export interface PaymentMethodsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  type: string
+  customer_id: string | null
+  fingerprint: string | null
+  data_key_id: string | null
+  sealed: string | null
+  metadata: Json
+  details: Json
+}
+
+export interface PendingFundsRow {
+  merchant_id: string
+  livemode: boolean
+  currency: string
+  available_at: Date
+  amount: bigint
+}
+
+export interface PostingsRow {
+  merchant_id: string | null
+  livemode: boolean | null
+  entry_id: string | null
+  seq: bigint | null
+  line: bigint | null
+  account: string | null
+  currency: string | null
+  posted: bigint | null
+  pending: bigint | null
+  kind: string | null
+  source_id: string | null
+  effective_at: Date | null
+  created_at: Date | null
+}
+
+export interface ProcessorAccountsRow {
+  id: string
+  psp_id: string
+  merchant_id: string | null
+  livemode: boolean
+  version: number
+  created_at: Date
+  processor: string
+  name: string
+  base_url: string
+  status: string
+  priority: number
+  credentials: string
+  costs: Json
+}
+
+export interface PspsRow {
+  id: string
+  version: number
+  name: string
+  country: string
+  created_at: Date
+  settings: Json
+  metadata: Json
+}
+
+export interface RefundsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  attempt_id: string
+  intent_id: string
+  status: string
+  amount: bigint
+  currency: string
+  reason: string | null
+  processor_account_id: string
+  processor_key: string
+  processor_reference: string | null
+  request_key: string | null
+  check_at: Date | null
+  checks: number
+  entry_id: string | null
+  failure_entry_id: string | null
+  metadata: Json
+  details: Json
+}
+
+/** Columns whose values JSON cannot carry as they are: what to make of them when a row is read from JSON. */
+export const columnKinds: Readonly<
+  Record<string, Readonly<Record<string, 'bigint' | 'bigints' | 'time'>>>
+> = {
+  account_balances: {
+    posted_debits: 'bigint',
+    posted_credits: 'bigint',
+    pending_debits: 'bigint',
+    pending_credits: 'bigint',
+  },
+  api_keys: { created_at: 'time', expires_at: 'time', revoked_at: 'time' },
+  attempts: {
+    created_at: 'time',
+    amount: 'bigint',
+    amount_captured: 'bigint',
+    amount_refunded: 'bigint',
+    check_at: 'time',
+    captured_at: 'time',
+    capture_before: 'time',
+  },
+  data_keys: { created_at: 'time', retired_at: 'time' },
+  events: { created_at: 'time' },
+  idempotent_requests: { created_at: 'time' },
+  journal_entries: {
+    seq: 'bigint',
+    posted: 'bigints',
+    pending: 'bigints',
+    available_at: 'time',
+    effective_at: 'time',
+    created_at: 'time',
+  },
+  ledger_blocks: { number: 'bigint', first_seq: 'bigint', last_seq: 'bigint', sealed_at: 'time' },
+  ledger_heads: { last_seq: 'bigint', closed_through: 'time' },
+  merchants: { created_at: 'time' },
+  modifications: { created_at: 'time', amount: 'bigint', check_at: 'time' },
+  outbox: {},
+  payment_intents: {
+    created_at: 'time',
+    amount: 'bigint',
+    amount_capturable: 'bigint',
+    amount_received: 'bigint',
+    canceled_at: 'time',
+  },
+  payment_methods: { created_at: 'time' },
+  pending_funds: { available_at: 'time', amount: 'bigint' },
+  postings: {
+    seq: 'bigint',
+    line: 'bigint',
+    posted: 'bigint',
+    pending: 'bigint',
+    effective_at: 'time',
+    created_at: 'time',
+  },
+  processor_accounts: { created_at: 'time' },
+  psps: { created_at: 'time' },
+  refunds: { created_at: 'time', amount: 'bigint', check_at: 'time' },
+}
