@@ -1,0 +1,11 @@
+export type * from './adapter.ts'
+export { declineCodes } from './adapter.ts'
+export type { CircuitState } from './runner/circuit.ts'
+export {
+  type AccountHealth,
+  createRunner,
+  type ExchangeLog,
+  type Runner,
+  type RunnerOptions,
+} from './runner/runner.ts'
+export { NeverSent, type RunnerAccount, type Transport } from './runner/transport.ts'
