@@ -9,5 +9,6 @@ export {
 export { type Committer, CommitUnknown, openCommitter } from './commit.ts'
 export { migrate } from './migrate.ts'
 export { type Database, openDatabase, type Queries, type Scope } from './pool.ts'
+export { onCurrentRows } from './retry.ts'
 export { reviveRow } from './rows.ts'
 export type * from './schema.ts'

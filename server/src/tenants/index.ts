@@ -1,0 +1,1 @@
+export { type Context, changeOf, type Result, type Shown, shown, type Tenant } from './context.ts'
