@@ -9,7 +9,7 @@ const planted = {
     `try { start() } catch {}`,
     `try { start() } catch (error) { }`,
     `try { start() } catch { /* it was running */ }`,
-    `await stop().catch(() => undefined)`,
+    `await stop().catch(() => {})`,
   ].join('\n'),
   'server/src/ledger/cents.ts': [
     `export const read = (text: string) => parseFloat(text)`,
@@ -28,7 +28,7 @@ test('each word is refused where it is out of place, with what to do instead', a
     machine-path: README.md:3 has /work/; resolve the path from the checkout
     swallowed-error: drill/main.ts:1 has catch {}; handle it, or say inside the block why nothing is lost
     swallowed-error: drill/main.ts:2 has catch (error) { }; handle it, or say inside the block why nothing is lost
-    swallowed-error: drill/main.ts:4 has .catch(() => undefined); handle it, or say inside the block why nothing is lost
+    swallowed-error: drill/main.ts:4 has .catch(() => {}); handle it, or say inside the block why nothing is lost
     registry-host: package-lock.json:1 has registry.example.com; name the package; where it comes from is the choice of whoever installs
     unfinished: server/migrations/0001_start.sql:1 has FIXME; finish it, or open an issue
     float-near-money: server/src/ledger/cents.ts:1 has parseFloat; amounts are bigint minor units; kernel rounds and prints them
