@@ -24,19 +24,6 @@ test('types: a file that no settings name fails', async () => {
   ).toEqual(['not type-checked: elsewhere/unseen.ts; name its folder in tsconfig.json'])
 })
 
-test.for<[string, string]>([
-  ['noExplicitAny', 'export const loose = (value: any) => value.field\n'],
-  ['noNonNullAssertion', 'export const first = (list: string[]) => list[0]!\n'],
-  ['useNodejsImportProtocol', `export { join } from 'path'\n`],
-  ['noDefaultExport', 'export default 1\n'],
-  ['noFloatingPromises', 'async function save() {}\nexport function forget() {\n  save()\n}\n'],
-  ['format', 'export const   wide = "quoted";\n'],
-])('lint: %s fails', async ([rule, text]) => {
-  const [problem] = await problems('lint', { 'server/src/ledger/habit.ts': text })
-  expect(problem).toContain(rule)
-  expect(problem).toContain('server/src/ledger/habit.ts')
-})
-
 test.for<[string, Record<string, string>, string[]]>([
   [
     'a file nobody imports',
