@@ -61,7 +61,7 @@ beforeAll(async () => {
   stop = async () => {
     await client.end()
     await server.stop()
-    await removeEmbedded({ dataDir })
+    await removeEmbedded(dataDir)
     await rm(dataDir, { recursive: true })
   }
 }, 120_000)
