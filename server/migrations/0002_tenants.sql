@@ -10,9 +10,12 @@ create table psps (
   metadata jsonb not null
 );
 
+-- A live merchant takes live payments and tries things out in test mode; one made in test mode does not
+-- exist for live keys. Only its own mode's keys may change it.
 create table merchants (
   id id primary key,
   psp_id id not null references psps (id),
+  livemode boolean not null,
   version int not null,
   created_at timestamptz not null,
   country text not null,
@@ -48,7 +51,8 @@ create table api_keys (
 create index api_keys_of_owner on api_keys (psp_id, merchant_id, id);
 
 -- Where a PSP's payments go: an account at a processor. merchant_id narrows it to one merchant.
--- Credentials are the vault's ciphertext.
+-- Credentials are the vault's ciphertext. A base_url of `simulator:<name>` is the simulator of that name,
+-- wherever this installation runs it.
 create table processor_accounts (
   id id primary key,
   psp_id id not null references psps (id),
@@ -63,7 +67,8 @@ create table processor_accounts (
   priority int not null,
   credentials text not null,
   costs json not null,
-  unique (psp_id, livemode, name)
+  unique (psp_id, livemode, name),
+  check (not livemode or base_url like 'https://%')
 );
 
 do $$

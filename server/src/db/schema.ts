@@ -6,6 +6,8 @@ export interface Schema {
   account_balances: AccountBalancesRow
   api_keys: ApiKeysRow
   attempts: AttemptsRow
+  customer_balance_transactions: CustomerBalanceTransactionsRow
+  customers: CustomersRow
   data_keys: DataKeysRow
   events: EventsRow
   idempotent_requests: IdempotentRequestsRow
@@ -22,6 +24,13 @@ export interface Schema {
   processor_accounts: ProcessorAccountsRow
   psps: PspsRow
   refunds: RefundsRow
+  setup_intents: SetupIntentsRow
+  tax_ids: TaxIdsRow
+  tokens: TokensRow
+  webhook_deliveries: WebhookDeliveriesRow
+  webhook_endpoints: WebhookEndpointsRow
+  webhook_health: WebhookHealthRow
+  webhook_tries: WebhookTriesRow
 }
 export type TableName = keyof Schema
 export type Row<T extends TableName> = Schema[T]
@@ -73,6 +82,7 @@ export interface AttemptsRow {
   processor_key: string
   processor_reference: string | null
   request_key: string | null
+  asked_at: Date
   check_at: Date | null
   checks: number
   open_modification_id: string | null
@@ -85,15 +95,50 @@ export interface AttemptsRow {
   details: Json
 }
 
+export interface CustomerBalanceTransactionsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  customer_id: string
+  type: string
+  amount: bigint
+  ending_balance: bigint
+  currency: string
+  description: string | null
+  metadata: Json
+}
+
+export interface CustomersRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  email: string | null
+  name: string | null
+  phone: string | null
+  description: string | null
+  balance: bigint
+  currency: string | null
+  default_payment_method_id: string | null
+  deleted_at: Date | null
+  metadata: Json
+  details: Json
+}
+
 export interface DataKeysRow {
   id: string
   psp_id: string
+  livemode: boolean
   purpose: string
   version: number
   created_at: Date
   retired_at: Date | null
+  destroyed_at: Date | null
   master_key_id: string
-  wrapped: string
+  wrapped: string | null
 }
 
 export interface EventsRow {
@@ -163,6 +208,7 @@ export interface LedgerHeadsRow {
 export interface MerchantsRow {
   id: string
   psp_id: string
+  livemode: boolean
   version: number
   created_at: Date
   country: string
@@ -189,6 +235,7 @@ export interface ModificationsRow {
   processor_key: string
   processor_reference: string | null
   request_key: string | null
+  asked_at: Date
   check_at: Date | null
   checks: number
   details: Json
@@ -303,12 +350,114 @@ export interface RefundsRow {
   processor_key: string
   processor_reference: string | null
   request_key: string | null
+  asked_at: Date
   check_at: Date | null
   checks: number
   entry_id: string | null
   failure_entry_id: string | null
   metadata: Json
   details: Json
+}
+
+export interface SetupIntentsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  status: string
+  client_secret: string
+  customer_id: string | null
+  payment_method_id: string | null
+  usage: string
+  latest_attempt_id: string | null
+  processor: string | null
+  processor_account_id: string | null
+  processor_key: string | null
+  processor_reference: string | null
+  request_key: string | null
+  asked_at: Date | null
+  check_at: Date | null
+  checks: number
+  metadata: Json
+  details: Json
+}
+
+export interface TaxIdsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  customer_id: string
+  type: string
+  value: string
+  country: string | null
+  deleted_at: Date | null
+}
+
+export interface TokensRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  type: string
+  payment_method_id: string
+  used_at: Date | null
+  client_ip: string | null
+}
+
+export interface WebhookDeliveriesRow {
+  merchant_id: string
+  livemode: boolean
+  event_id: string
+  endpoint_id: string
+  created_at: Date
+  state: string
+  tries: number
+  next_try_at: Date | null
+  last_try_id: string | null
+}
+
+export interface WebhookEndpointsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  status: string
+  url: string
+  enabled_events: readonly string[]
+  api_version: string | null
+  description: string | null
+  secrets: Json
+  enabled_at: Date
+  disabled_at: Date | null
+  disabled_reason: string | null
+  metadata: Json
+}
+
+export interface WebhookHealthRow {
+  merchant_id: string
+  livemode: boolean
+  endpoint_id: string
+  consecutive_failures: number
+  failing_since: Date | null
+}
+
+export interface WebhookTriesRow {
+  merchant_id: string
+  livemode: boolean
+  event_id: string
+  endpoint_id: string
+  id: string
+  created_at: Date
+  url: string
+  duration_ms: number
+  status: number | null
+  response: string | null
+  error: string | null
 }
 
 /** Columns whose values JSON cannot carry as they are: what to make of them when a row is read from JSON. */
@@ -327,11 +476,14 @@ export const columnKinds: Readonly<
     amount: 'bigint',
     amount_captured: 'bigint',
     amount_refunded: 'bigint',
+    asked_at: 'time',
     check_at: 'time',
     captured_at: 'time',
     capture_before: 'time',
   },
-  data_keys: { created_at: 'time', retired_at: 'time' },
+  customer_balance_transactions: { created_at: 'time', amount: 'bigint', ending_balance: 'bigint' },
+  customers: { created_at: 'time', balance: 'bigint', deleted_at: 'time' },
+  data_keys: { created_at: 'time', retired_at: 'time', destroyed_at: 'time' },
   events: { created_at: 'time' },
   idempotent_requests: { created_at: 'time' },
   journal_entries: {
@@ -345,7 +497,7 @@ export const columnKinds: Readonly<
   ledger_blocks: { number: 'bigint', first_seq: 'bigint', last_seq: 'bigint', sealed_at: 'time' },
   ledger_heads: { last_seq: 'bigint', closed_through: 'time' },
   merchants: { created_at: 'time' },
-  modifications: { created_at: 'time', amount: 'bigint', check_at: 'time' },
+  modifications: { created_at: 'time', amount: 'bigint', asked_at: 'time', check_at: 'time' },
   outbox: {},
   payment_intents: {
     created_at: 'time',
@@ -366,5 +518,12 @@ export const columnKinds: Readonly<
   },
   processor_accounts: { created_at: 'time' },
   psps: { created_at: 'time' },
-  refunds: { created_at: 'time', amount: 'bigint', check_at: 'time' },
+  refunds: { created_at: 'time', amount: 'bigint', asked_at: 'time', check_at: 'time' },
+  setup_intents: { created_at: 'time', asked_at: 'time', check_at: 'time' },
+  tax_ids: { created_at: 'time', deleted_at: 'time' },
+  tokens: { created_at: 'time', used_at: 'time' },
+  webhook_deliveries: { created_at: 'time', next_try_at: 'time' },
+  webhook_endpoints: { created_at: 'time', enabled_at: 'time', disabled_at: 'time' },
+  webhook_health: { failing_since: 'time' },
+  webhook_tries: { created_at: 'time' },
 }

@@ -1,0 +1,295 @@
+import type { Entry, Row, Write } from '../db/index.ts'
+import { write } from '../db/index.ts'
+import { event, type Origin } from '../events/index.ts'
+import { type Money, newId } from '../kernel/index.ts'
+import { entry, facts } from '../ledger/index.ts'
+import type { Answer, Approved, Declined, RequiresAction } from '../processors/index.ts'
+import { wordingOf } from './declines.ts'
+import type { Attempt, Intent, PaymentError } from './model.ts'
+import { amountOf, plain, revise, writeRow } from './rows.ts'
+import { must, attemptTransitions as of, intentTransitions as ofIntent } from './states.ts'
+
+/** An attempt whose answer is awaited, with all that the answer may touch. */
+export interface Open {
+  readonly intent: Intent
+  readonly attempt: Attempt
+  readonly method: Row<'payment_methods'> | undefined
+}
+
+/** What the decision needs to know of the world. */
+export interface Circumstances {
+  readonly at: Date
+  readonly origin: Origin
+  readonly fee: Money
+  readonly cost: Money
+  readonly availableAt: Date
+  /** When to look an unanswered ask up. */
+  readonly checkAt: Date
+  readonly authorizationDays: number
+}
+
+/** The rows as they will be, and what to write for it. */
+export interface Decided {
+  readonly intent: Intent
+  readonly attempt: Attempt
+  readonly replaces: Write[]
+  readonly inserts: Write[]
+  readonly entries: Entry[]
+  /** The decline to tell the caller of, when it was one. */
+  readonly declined: PaymentError | undefined
+}
+
+/**
+ * What an answer to an authorization makes of the attempt and its intent: new rows, journal entries and
+ * events. Pure. The answer has been checked against what was asked.
+ */
+export function decideAnswer(open: Open, answer: Answer, world: Circumstances): Decided {
+  switch (answer.outcome) {
+    case 'approved':
+      return approved(open, answer, world)
+    case 'declined':
+      return declined(open, answer, world)
+    case 'not_sent':
+      return declined(open, notSent, world)
+    case 'requires_action':
+      return requiresAction(open, answer, world)
+    case 'pending':
+      return waiting(open, 'accepted', answer.processorReference, world)
+    case 'unknown':
+      return waiting(open, 'lost', open.attempt.processor_reference, world)
+  }
+}
+
+/** A processor that could not be reached: nothing was charged, and another try may work. */
+const notSent: Declined = {
+  outcome: 'declined',
+  declineCode: 'processing_error',
+  processorCode: 'not_sent',
+  retry: 'elsewhere',
+}
+
+function approved(
+  { intent, attempt, method }: Open,
+  answer: Approved,
+  world: Circumstances,
+): Decided {
+  const { at, origin, fee, cost } = world
+  const isCapture = attempt.details.capture === 'automatic'
+  const amount = amountOf(attempt)
+  const booking = {
+    merchantId: attempt.merchant_id,
+    livemode: attempt.livemode,
+    sourceId: attempt.id,
+    at,
+  }
+  const availableAt = attempt.details.available_at_once ? at : world.availableAt
+  const main = isCapture
+    ? entry({ ...booking, kind: 'captured', availableAt }, facts.captured({ gross: amount, fee }))
+    : entry({ ...booking, kind: 'authorized' }, facts.authorized({ amount }))
+  const entries = [main]
+  if (isCapture && cost.amount > 0n) {
+    entries.push(
+      entry({ ...booking, kind: 'processor_cost_accrued' }, facts.processorCostAccrued({ cost })),
+    )
+  }
+  if (isCapture && attempt.details.available_at_once) {
+    entries.push(releaseAtOnce(booking, amount, fee))
+  }
+  const nextAttempt = revise(attempt, {
+    status: must(of, attempt.status, isCapture ? 'approved_and_captured' : 'approved'),
+    processor_reference: answer.processorReference,
+    check_at: null,
+    amount_captured: isCapture ? attempt.amount : 0n,
+    captured_at: isCapture ? at : null,
+    capture_before: isCapture ? null : daysAfter(at, world.authorizationDays),
+    authorization_entry_id: isCapture ? null : main.row.id,
+    capture_entry_id: isCapture ? main.row.id : null,
+    details: {
+      ...attempt.details,
+      fee: isCapture ? Number(fee.amount) : 0,
+      available_at: isCapture ? availableAt.toISOString() : null,
+      checks: { ...attempt.details.checks, ...answer.checks },
+      authenticated: answer.authenticated ?? attempt.details.authenticated,
+      authorization_code: answer.authorizationCode ?? null,
+      network_transaction_id: answer.networkTransactionId ?? null,
+      alert: null,
+    },
+  })
+  const nextIntent = revise(intent, {
+    ...closed(intent, nextAttempt),
+    status: must(ofIntent, intent.status, isCapture ? 'captured' : 'authorized'),
+    amount_capturable: isCapture ? 0n : attempt.amount,
+    amount_received: isCapture ? attempt.amount : 0n,
+  })
+  const charge = plain('attempts', nextAttempt)
+  const paid = plain('payment_intents', nextIntent)
+  const kept = keepMethod(nextIntent, method, at, origin)
+  return {
+    ...{ intent: nextIntent, attempt: nextAttempt, entries, declined: undefined },
+    replaces: [
+      writeRow('payment_intents', nextIntent),
+      writeRow('attempts', nextAttempt),
+      ...kept.replaces,
+    ],
+    inserts: [
+      ...event('charge.succeeded', charge, at, origin),
+      ...(isCapture
+        ? event('payment_intent.succeeded', paid, at, origin)
+        : event('payment_intent.amount_capturable_updated', paid, at, origin)),
+      ...kept.inserts,
+    ],
+  }
+}
+
+/** A test card whose funds skip the wait. */
+function releaseAtOnce(
+  booking: { merchantId: string; livemode: boolean; sourceId: string; at: Date },
+  gross: Money,
+  fee: Money,
+): Entry {
+  const net = { amount: gross.amount - fee.amount, currency: gross.currency }
+  return entry(
+    { ...booking, kind: 'funds_available', availableAt: booking.at },
+    facts.fundsAvailable({ amount: net }),
+  )
+}
+
+/** `setup_future_usage`: a card that paid is kept for the customer. */
+function keepMethod(
+  intent: Intent,
+  method: Row<'payment_methods'> | undefined,
+  at: Date,
+  origin: Origin,
+): { replaces: Write[]; inserts: Write[] } {
+  const keep =
+    intent.details.setup_future_usage !== null &&
+    intent.customer_id !== null &&
+    method !== undefined &&
+    method.customer_id === null
+  if (!keep) return { replaces: [], inserts: [] }
+  const attached = revise(method, { customer_id: intent.customer_id })
+  return {
+    replaces: [write('payment_methods', attached)],
+    inserts: event('payment_method.attached', attached, at, origin),
+  }
+}
+
+function declined(
+  { intent, attempt }: Open,
+  answer: Declined,
+  { at, origin }: Circumstances,
+): Decided {
+  const { declineCode, processorCode, retry, checks } = answer
+  const { code, param, message } = wordingOf(declineCode)
+  const error: PaymentError = {
+    code,
+    decline_code: declineCode === code ? ownDeclineCode(declineCode) : declineCode,
+    message,
+    param: param ?? null,
+    charge: attempt.id,
+    payment_method: attempt.payment_method_id,
+  }
+  const nextAttempt = revise(attempt, {
+    status: must(of, attempt.status, 'declined'),
+    processor_reference: answer.processorReference ?? attempt.processor_reference,
+    check_at: null,
+    details: {
+      ...attempt.details,
+      decline: { code: declineCode, processor_code: processorCode, retry },
+      checks: { ...attempt.details.checks, ...checks },
+      alert: null,
+    },
+  })
+  const nextIntent = revise(intent, {
+    ...closed(intent, nextAttempt),
+    status: must(ofIntent, intent.status, 'declined'),
+    payment_method_id: null,
+    details: { ...intent.details, last_payment_error: error, next_action: null },
+  })
+  return {
+    ...{ intent: nextIntent, attempt: nextAttempt, entries: [], declined: error },
+    replaces: [writeRow('payment_intents', nextIntent), writeRow('attempts', nextAttempt)],
+    inserts: [
+      ...event('charge.failed', plain('attempts', nextAttempt), at, origin),
+      ...event('payment_intent.payment_failed', plain('payment_intents', nextIntent), at, origin),
+    ],
+  }
+}
+
+/** Only a few codes are repeated as decline code by Stripe; the rest stand alone. */
+function ownDeclineCode(code: Declined['declineCode']): Declined['declineCode'] | null {
+  return code === 'authentication_required' ? code : null
+}
+
+function requiresAction(
+  { intent, attempt }: Open,
+  answer: RequiresAction,
+  world: Circumstances,
+): Decided {
+  const nextAttempt = revise(attempt, {
+    status: must(of, attempt.status, 'action_required'),
+    processor_reference: answer.processorReference,
+    check_at: null,
+    details: { ...attempt.details, redirect_url: answer.redirectUrl, alert: null },
+  })
+  const nextIntent = revise(intent, {
+    status: must(ofIntent, intent.status, 'action_required'),
+    details: { ...intent.details, next_action: { url: answer.redirectUrl } },
+  })
+  return {
+    ...{ intent: nextIntent, attempt: nextAttempt, entries: [], declined: undefined },
+    replaces: [writeRow('payment_intents', nextIntent), writeRow('attempts', nextAttempt)],
+    inserts: event(
+      'payment_intent.requires_action',
+      plain('payment_intents', nextIntent),
+      world.at,
+      world.origin,
+    ),
+  }
+}
+
+/** Accepted and not finished, or lost on the way: the intent stays `processing` until it is proven. */
+function waiting(
+  { intent, attempt }: Open,
+  what: 'accepted' | 'lost',
+  processorReference: string | null,
+  { at, origin, checkAt }: Circumstances,
+): Decided {
+  const isNews = what === 'accepted' && attempt.status !== 'pending'
+  const nextAttempt = revise(attempt, {
+    status: must(of, attempt.status, what),
+    processor_reference: processorReference,
+    check_at: checkAt,
+    checks: attempt.checks + 1,
+  })
+  const nextIntent = isNews ? revise(intent, {}) : intent
+  return {
+    ...{ intent: nextIntent, attempt: nextAttempt, entries: [], declined: undefined },
+    replaces: [
+      writeRow('attempts', nextAttempt),
+      ...(isNews ? [writeRow('payment_intents', nextIntent)] : []),
+    ],
+    inserts: isNews
+      ? event('payment_intent.processing', plain('payment_intents', nextIntent), at, origin)
+      : [],
+  }
+}
+
+/** What every finished attempt leaves on its intent. */
+function closed(intent: Intent, attempt: Attempt): Partial<Intent> {
+  return {
+    latest_attempt_id: attempt.id,
+    open_attempt_id: null,
+    details: { ...intent.details, next_action: null, last_payment_error: null },
+  }
+}
+
+/** The id of a new attempt, refund or modification and the key its processor will know it by. */
+export function newAsk<P extends 'ch' | 're' | 'mod'>(prefix: P, at: Date) {
+  const id = newId(prefix, at.getTime())
+  return { id, processorKey: `sy_${id}` }
+}
+
+function daysAfter(at: Date, days: number): Date {
+  return new Date(at.getTime() + days * 86_400_000)
+}

@@ -1,0 +1,139 @@
+import type { Row } from '../db/index.ts'
+import type { CardChecks, DeclineCode } from '../processors/index.ts'
+
+/** A payment intent as stored, its `details` typed. */
+export type Intent = Omit<Row<'payment_intents'>, 'details' | 'metadata'> & {
+  readonly details: IntentDetails
+  readonly metadata: Metadata
+}
+
+/** One try at one processor: a charge on the wire. */
+export type Attempt = Omit<Row<'attempts'>, 'details' | 'metadata'> & {
+  readonly details: AttemptDetails
+  readonly metadata: Metadata
+}
+
+/** A capture, void or raised authorization asked of the processor. */
+export type Modification = Omit<Row<'modifications'>, 'details'> & {
+  readonly details: ModificationDetails
+}
+
+export type Refund = Omit<Row<'refunds'>, 'details' | 'metadata'> & {
+  readonly details: RefundDetails
+  readonly metadata: Metadata
+}
+
+export type Metadata = Readonly<Record<string, string>>
+
+/** What of an intent no query asks for. Names are the wire's, since they come from it and go back to it. */
+export interface IntentDetails {
+  readonly description: string | null
+  readonly receipt_email: string | null
+  readonly setup_future_usage: 'on_session' | 'off_session' | null
+  readonly shipping: Shipping | null
+  readonly statement_descriptor: string | null
+  readonly statement_descriptor_suffix: string | null
+  readonly confirmation_method: 'automatic' | 'manual'
+  readonly payment_method_types: readonly string[]
+  readonly automatic_payment_methods: {
+    enabled: boolean
+    allow_redirects?: 'always' | 'never'
+  } | null
+  readonly payment_method_options: Readonly<Record<string, unknown>>
+  readonly application_fee_amount: number | null
+  readonly transfer_data: Readonly<Record<string, unknown>> | null
+  readonly transfer_group: string | null
+  readonly on_behalf_of: string | null
+  readonly return_url: string | null
+  readonly off_session: boolean
+  readonly error_on_requires_action: boolean
+  readonly cancellation_reason: string | null
+  readonly last_payment_error: PaymentError | null
+  readonly next_action: NextAction | null
+  /** Made for `POST /v1/charges`: the wire shows the charge only. */
+  readonly legacy_charge: boolean
+  readonly mandate_data: Readonly<Record<string, unknown>> | null
+}
+
+export interface Shipping {
+  readonly address: Readonly<Record<string, string | null>>
+  readonly name: string | null
+  readonly phone: string | null
+  readonly carrier: string | null
+  readonly tracking_number: string | null
+}
+
+/** A decline as the intent remembers it and as the error body tells it. */
+export interface PaymentError {
+  readonly code: string
+  readonly decline_code: DeclineCode | null
+  readonly message: string
+  readonly param: string | null
+  readonly charge: string | null
+  readonly payment_method: string | null
+}
+
+export interface NextAction {
+  /** Where the payer's browser goes: the processor's or issuer's page. */
+  readonly url: string
+}
+
+/** What an attempt keeps of the card, the decision and the answer. */
+export interface AttemptDetails {
+  readonly description: string | null
+  readonly receipt_email: string | null
+  readonly shipping: Shipping | null
+  readonly statement_descriptor: string | null
+  readonly statement_descriptor_suffix: string | null
+  readonly transfer_group: string | null
+  readonly application_fee_amount: number | null
+  readonly transfer_data: Readonly<Record<string, unknown>> | null
+  readonly on_behalf_of: string | null
+  readonly capture: 'automatic' | 'manual'
+  readonly off_session: boolean
+  readonly save_for_later: boolean
+  readonly authentication: 'automatic' | 'any'
+  readonly billing_details: Readonly<Record<string, unknown>>
+  /** The payment method's card as it then was, for display: brand, last4, expiry. */
+  readonly card: Readonly<Record<string, unknown>>
+  /** Funds become available at once (a test card for it). */
+  readonly available_at_once: boolean
+  readonly available_at: string | null
+  /** In minor units, as they were when the money was captured. */
+  readonly fee: number
+  readonly decline: Decline | null
+  readonly checks: CardChecks
+  readonly authenticated: boolean
+  readonly authorization_code: string | null
+  readonly network_transaction_id: string | null
+  readonly redirect_url: string | null
+  /** Why this processor: one sentence. */
+  readonly route: string
+  /** An answer that did not fit what was asked: never applied, and somebody must look. */
+  readonly alert: string | null
+  readonly fraud_details: Readonly<Record<string, string>>
+}
+
+export interface Decline {
+  readonly code: DeclineCode
+  readonly processor_code: string
+  readonly retry: 'never' | 'later' | 'elsewhere'
+}
+
+export interface ModificationDetails {
+  /** For a capture: release what is left. */
+  readonly final: boolean
+  readonly processor_code: string | null
+  readonly cancellation_reason: string | null
+  readonly alert: string | null
+}
+
+export interface RefundDetails {
+  readonly description: string | null
+  readonly instructions_email: string | null
+  readonly failure_reason: string | null
+  /** Which of the merchant's funds paid it; a failed refund goes back there. */
+  readonly from: 'merchant_pending' | 'merchant_available'
+  readonly available_at: string | null
+  readonly alert: string | null
+}

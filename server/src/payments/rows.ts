@@ -1,0 +1,41 @@
+import { type Row, type TableName, type Write, write } from '../db/index.ts'
+import { type Json, type Money, money } from '../kernel/index.ts'
+import type { Attempt, Intent, Modification, Refund } from './model.ts'
+
+/** The tables of this folder and their rows with typed details. */
+export interface Typed {
+  payment_intents: Intent
+  attempts: Attempt
+  modifications: Modification
+  refunds: Refund
+}
+export type PaymentTable = keyof Typed & TableName
+
+/** A stored row with its details typed: they were written from that type. */
+export function typed<T extends PaymentTable>(_table: T, row: Row<T>): Typed[T] {
+  return row as unknown as Typed[T]
+}
+
+/** A typed row as the database and events take it. */
+export function plain<T extends PaymentTable>(_table: T, row: Typed[T]): Row<T> {
+  return row as unknown as Row<T>
+}
+
+export function writeRow<T extends PaymentTable>(table: T, row: Typed[T]): Write {
+  return write(table, plain(table, row))
+}
+
+/** The next version of a row: what `replaces` takes. */
+export function revise<T extends { readonly version: number }>(row: T, news: Partial<T>): T {
+  return { ...row, ...news, version: row.version + 1 }
+}
+
+/** A row's amount as money. */
+export function amountOf(row: { readonly amount: bigint; readonly currency: string }): Money {
+  return money(row.amount, row.currency)
+}
+
+/** Details and metadata as JSON the schema's types accept. */
+export function asJson(value: object): Json {
+  return value as unknown as Json
+}

@@ -1,0 +1,61 @@
+import { adapterFor } from '../processors/index.ts'
+import type { OpenAccount, PaymentContext } from './context.ts'
+import type { Circumstances } from './decide-answer.ts'
+import type { Attempt } from './model.ts'
+import { amountOf } from './rows.ts'
+
+const dayMs = 86_400_000
+const graceMs = 3_000
+
+/**
+ * When to look up an ask nobody has answered: after its own deadline at first, then with growing pauses, so
+ * that most are settled in seconds and a dead processor is not hammered.
+ *
+ * @param checks how many look-ups have been made
+ */
+export function checkTime(at: Date, deadlineMs: number, checks: number): Date {
+  const waitMs =
+    checks === 0 ? deadlineMs + graceMs : Math.min(1_000 * 2 ** (checks - 1), 3_600_000)
+  return new Date(at.getTime() + waitMs)
+}
+
+/**
+ * When captured money becomes the merchant's to use: midnight UTC so many days later, so that a day's
+ * payments become available together.
+ */
+export function availableTime(at: Date, delayDays: number): Date {
+  return new Date((Math.floor(at.getTime() / dayMs) + 1 + delayDays) * dayMs)
+}
+
+/** Days until funds are available, by the merchant's settings; two when they say nothing. */
+export function delayDaysOf(merchant: PaymentContext['tenant']['merchant']): number {
+  const details = merchant.details as {
+    settings?: { payouts?: { schedule?: { delay_days?: number } } }
+  }
+  return details.settings?.payouts?.schedule?.delay_days ?? 2
+}
+
+/** All that a decision on an attempt's answer needs to know of this moment. */
+export function circumstances(
+  ctx: PaymentContext,
+  attempt: Attempt,
+  account: OpenAccount,
+): Circumstances {
+  const at = ctx.clock.now()
+  const amount = amountOf(attempt)
+  const { capabilities } = adapterFor(account.processor)
+  const cardCountry = attempt.details.card['country']
+  return {
+    at,
+    origin: ctx.origin,
+    fee: ctx.priceOf({
+      amount,
+      method: 'card',
+      cardCountry: typeof cardCountry === 'string' ? cardCountry : null,
+    }),
+    cost: account.cost(amount),
+    availableAt: availableTime(at, delayDaysOf(ctx.tenant.merchant)),
+    checkAt: checkTime(at, capabilities.deadlineMs, attempt.checks + 1),
+    authorizationDays: capabilities.authorizationDays,
+  }
+}

@@ -1,0 +1,1 @@
+export { type Candidate, chooseRoute, type Need, type Route } from './choose.ts'
