@@ -68,6 +68,9 @@ export interface Card {
   readonly holderName?: string
   readonly address?: {
     readonly line1?: string
+    readonly city?: string
+    /** Of a country that has them: `CA`. */
+    readonly state?: string
     readonly postalCode?: string
     readonly country?: string
   }
@@ -78,6 +81,11 @@ interface AskBase {
   readonly reference: string
   /** Made once, persisted before the first try, sent again on every retry. At most 64 characters. */
   readonly idempotencyKey: string
+  /**
+   * This was asked before and is asked again with its key, to learn how it ended. A refusal that only
+   * turns this repetition away (wrong credentials, too many requests) is then `unknown`, not `declined`.
+   */
+  readonly repeat?: boolean
 }
 
 export interface AuthorizeAsk extends AskBase {

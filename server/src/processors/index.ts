@@ -1,5 +1,6 @@
 export type * from './adapter.ts'
 export { declineCodes } from './adapter.ts'
+export { adapterFor, processorNames } from './registry.ts'
 export type { CircuitState } from './runner/circuit.ts'
 export {
   type AccountHealth,

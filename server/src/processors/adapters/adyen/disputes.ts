@@ -1,0 +1,44 @@
+import type { DisputeNews } from '../../adapter.ts'
+
+/**
+ * How a dispute stands after each event. Money moves with CHARGEBACK and SECOND_CHARGEBACK only; an
+ * announcement or a question before that is a warning.
+ * @see https://docs.adyen.com/risk-management/disputes-api/dispute-notifications
+ */
+export const disputeStatuses: Readonly<Record<string, DisputeNews['status']>> = {
+  REQUEST_FOR_INFORMATION: 'warning_needs_response',
+  NOTIFICATION_OF_CHARGEBACK: 'warning_needs_response',
+  CHARGEBACK: 'needs_response',
+  INFORMATION_SUPPLIED: 'under_review',
+  PREARBITRATION_OPEN: 'under_review',
+  SCHEME_ARBITRATION: 'under_review',
+  CHARGEBACK_REVERSED: 'won',
+  ISSUER_RESPONSE_TIMEFRAME_EXPIRED: 'won',
+  PREARBITRATION_WON: 'won',
+  PREARBITRATION_ISSUER_WITHDRAWN: 'won',
+  SCHEME_ARBITRATION_WON: 'won',
+  DISPUTE_DEFENSE_PERIOD_ENDED: 'lost',
+  SECOND_CHARGEBACK: 'lost',
+  PREARBITRATION_LOST: 'lost',
+  PREARBITRATION_ACCEPTED: 'lost',
+  SCHEME_ARBITRATION_LOST: 'lost',
+}
+
+/**
+ * The schemes' own numbers for why a cardholder complains, in Stripe's words.
+ * @see https://docs.adyen.com/risk-management/understanding-disputes/dispute-reason-codes
+ */
+const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/^10\.\d|^48(37|40|49|63|70|71)$|^F(10|14|24|29|30|31)$|^UA\d\d$/, 'fraudulent'],
+  [/^13\.1$|^4855$|^C08$|^RG$/, 'product_not_received'],
+  [/^13\.2$|^4841$|^C28$|^AP$/, 'subscription_canceled'],
+  [/^13\.[345]$|^4853$|^C(31|32)$|^RM$/, 'product_unacceptable'],
+  [/^13\.[67]$|^4860$|^C(02|04|05)$|^RN2$/, 'credit_not_processed'],
+  [/^12\.6(\.\d)?$|^4834$|^P08$|^DP$/, 'duplicate'],
+]
+
+/** @param code `additionalData.chargebackReasonCode`; `general` when it says nothing to us */
+export function disputeReason(code: string | undefined): string {
+  const trimmed = (code ?? '').trim()
+  return reasons.find(([pattern]) => pattern.test(trimmed))?.[1] ?? 'general'
+}
