@@ -11,8 +11,8 @@ export class FormError extends Error {
 
 /**
  * Reads `application/x-www-form-urlencoded` with bracketed keys as Stripe's clients write it:
- * `a[b]=1` is an object, `a[0]=1` and `a[]=1` are arrays. Keys are data, so the objects made have no
- * prototype to pollute.
+ * `a[b]=1` is an object, `a[0]=1` and `a[]=1` are arrays; numbers with gaps (`a[7]=1`) stay names of an
+ * object, in order. Keys are data, so the objects made have no prototype to pollute.
  * @throws {FormError} on a bad percent-escape, nesting past 20, or a key used both as text and object
  */
 export function decodeForm(text: string): { [key: string]: FormValue } {
@@ -72,17 +72,25 @@ function insert(root: Branch, parts: string[], value: string, key: string): void
 
 function settle(node: Branch | string): FormValue {
   if (typeof node === 'string') return node
-  const keys = [...node.children.keys()]
-  const isArray = keys.length > 0 && keys.every((key) => /^\d{1,6}$/.test(key))
-  if (isArray) {
-    if (keys.length > longestArray)
+  const { children } = node
+  if (children.size > 0 && isFilled(children)) {
+    if (children.size > longestArray)
       throw new FormError(`An array has more than ${longestArray} items.`)
-    const entries = [...node.children].sort(([left], [right]) => Number(left) - Number(right))
-    return entries.map(([, child]) => settle(child))
+    return Array.from({ length: children.size }, (_, index) =>
+      settle(children.get(String(index)) ?? ''),
+    )
   }
   const object: { [key: string]: FormValue } = Object.create(null)
-  for (const [key, child] of node.children) object[key] = settle(child)
+  for (const [key, child] of children) object[key] = settle(child)
   return object
+}
+
+/** Whether the names are 0, 1, 2 … without a gap; with one they are names, such as metadata's. */
+function isFilled(children: Branch['children']): boolean {
+  for (let index = 0; index < children.size; index++) {
+    if (!children.has(String(index))) return false
+  }
+  return true
 }
 
 function write(pairs: string[], key: string, value: unknown): void {
