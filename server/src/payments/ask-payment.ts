@@ -9,7 +9,7 @@ import { failOver, startAttempt } from './decide-start.ts'
 import { paymentProblem } from './decline-problem.ts'
 import { refuse } from './errors.ts'
 import type { Attempt, Intent } from './model.ts'
-import { amountOf, plain, revise, writeRow } from './rows.ts'
+import { amountOf, plain, referenceOf, revise, writeRow } from './rows.ts'
 import { get } from './store.ts'
 import { checkTime, circumstances } from './times.ts'
 
@@ -120,7 +120,7 @@ export function authorizeAsk(ctx: PaymentContext, attempt: Attempt, card: Card):
   const { details } = attempt
   const descriptor = details.statement_descriptor_suffix ?? details.statement_descriptor
   return {
-    reference: attempt.id,
+    reference: referenceOf(attempt),
     idempotencyKey: attempt.processor_key,
     amount: amountOf(attempt),
     capture: details.capture,
@@ -163,7 +163,7 @@ async function finish(
 ): Promise<Intent> {
   const { answer, alert } = checkAnswer(raw, {
     amount: amountOf(open.attempt),
-    reference: open.attempt.id,
+    reference: referenceOf(open.attempt),
   })
   if (alert !== null) {
     ctx.alert(`A processor's answer does not fit: ${alert}`, { attempt: open.attempt.id })

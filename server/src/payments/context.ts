@@ -2,6 +2,7 @@ import type { Row } from '../db/index.ts'
 import type { Money } from '../kernel/index.ts'
 import type { Card, Runner, RunnerAccount } from '../processors/index.ts'
 import type { Context } from '../tenants/index.ts'
+import type { MethodData } from './commands.ts'
 
 /** A processor account a payment may go to, opened: its credentials in clear. */
 export interface OpenAccount extends RunnerAccount {
@@ -15,12 +16,24 @@ export interface PaymentContext extends Context {
   readonly runner: Pick<Runner, 'ask' | 'health'>
   /** The accounts of this tenant, best first; disabled ones are left out. */
   accounts(): Promise<readonly OpenAccount[]>
+  /** One account of the PSP by its id, disabled or not; undefined when it is not there. */
+  account(id: string): Promise<OpenAccount | undefined>
   /** The card of a payment method in clear, with its CVC when it was given minutes ago. */
   openCard(method: Row<'payment_methods'>): Promise<Card>
+  /** A payment method of card data a request brought: checked, sealed, not yet stored. */
+  makeMethod(data: MethodData): Promise<MadeMethod>
+  /** The same for the name of a test card (`pm_card_visa`); undefined for any other name, and in live mode. */
+  makeTestMethod(name: string): Promise<MadeMethod | undefined>
   /** The merchant's price for a payment. */
   priceOf(payment: { amount: Money; method: string; cardCountry: string | null }): Money
   /** The page of ours where the payer's browser comes back to after a redirect. */
   returnUrl(of: { merchantId: string; livemode: boolean; id: string }): string
   /** Something a person must look at: it is logged at once and shown where it happened. */
   alert(what: string, where: Readonly<Record<string, string>>): void
+}
+
+/** A payment method this request made, with its card still in memory. */
+export interface MadeMethod {
+  readonly row: Row<'payment_methods'>
+  readonly card: Card
 }

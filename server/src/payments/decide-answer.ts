@@ -7,7 +7,7 @@ import type { Answer, Approved, Declined, RequiresAction } from '../processors/i
 import { wordingOf } from './declines.ts'
 import type { Attempt, Intent, PaymentError } from './model.ts'
 import { amountOf, plain, revise, writeRow } from './rows.ts'
-import { must, attemptTransitions as of, intentTransitions as ofIntent } from './states.ts'
+import { intentAfter, must, attemptTransitions as of } from './states.ts'
 
 /** An attempt whose answer is awaited, with all that the answer may touch. */
 export interface Open {
@@ -117,7 +117,7 @@ function approved(
   })
   const nextIntent = revise(intent, {
     ...closed(intent, nextAttempt),
-    status: must(ofIntent, intent.status, isCapture ? 'captured' : 'authorized'),
+    status: intentAfter(intent.status, isCapture ? 'captured' : 'authorized'),
     amount_capturable: isCapture ? 0n : attempt.amount,
     amount_received: isCapture ? attempt.amount : 0n,
   })
@@ -202,7 +202,7 @@ function declined(
   })
   const nextIntent = revise(intent, {
     ...closed(intent, nextAttempt),
-    status: must(ofIntent, intent.status, 'declined'),
+    status: intentAfter(intent.status, 'declined'),
     payment_method_id: null,
     details: { ...intent.details, last_payment_error: error, next_action: null },
   })
@@ -233,7 +233,7 @@ function requiresAction(
     details: { ...attempt.details, redirect_url: answer.redirectUrl, alert: null },
   })
   const nextIntent = revise(intent, {
-    status: must(ofIntent, intent.status, 'action_required'),
+    status: intentAfter(intent.status, 'action_required'),
     details: { ...intent.details, next_action: { url: answer.redirectUrl } },
   })
   return {

@@ -39,3 +39,19 @@ export function amountOf(row: { readonly amount: bigint; readonly currency: stri
 export function asJson(value: object): Json {
   return value as unknown as Json
 }
+
+/**
+ * What a processor knows a thing of ours by. It names the merchant too, so that a notification finds its
+ * row by key: no table is unique, or indexed, on an id alone.
+ */
+export function referenceOf({ merchant_id, id }: { merchant_id: string; id: string }): string {
+  return `${merchant_id}.${id}`
+}
+
+/** The merchant and id in a reference of ours, or undefined when it is none. */
+export function parseReference(reference: string): { merchantId: string; id: string } | undefined {
+  const match = /^(acct_\w+)\.(\w+)$/.exec(reference)
+  return match?.[1] !== undefined && match[2] !== undefined
+    ? { merchantId: match[1], id: match[2] }
+    : undefined
+}

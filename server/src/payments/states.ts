@@ -112,6 +112,17 @@ export function next<M extends Machine>(
   return machine[status]?.[event] as StatusOf<M> | undefined
 }
 
+/**
+ * An intent's status after an event that a processor brought: what is canceled stays canceled, even when
+ * the payer was quicker than we were. @throws {Error} when the event cannot happen
+ */
+export function intentAfter(
+  status: string,
+  event: EventOf<typeof intentTransitions>,
+): StatusOf<typeof intentTransitions> {
+  return status === 'canceled' ? 'canceled' : must(intentTransitions, status, event)
+}
+
 /** Like `next`, where code has made sure that the event may happen. @throws {Error} when it may not: a bug */
 export function must<M extends Machine>(
   machine: M,

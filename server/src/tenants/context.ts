@@ -43,14 +43,10 @@ export function shown<T extends TableName>(table: T, row: Row<T>): Shown {
   return { table, row } as unknown as Shown
 }
 
-/** An empty change of this tenant, to be filled. */
-export function changeOf({ tenant }: Pick<Context, 'tenant'>, parts: Partial<Change>): Change {
-  return {
-    merchantId: tenant.merchant.id,
-    livemode: tenant.livemode,
-    inserts: [],
-    replaces: [],
-    entries: [],
-    ...parts,
-  }
+/** A change of this tenant. Only the three parts of a change are taken from what is given. */
+export function changeOf(
+  { tenant }: Pick<Context, 'tenant'>,
+  { inserts = [], replaces = [], entries = [] }: Partial<Change>,
+): Change {
+  return { merchantId: tenant.merchant.id, livemode: tenant.livemode, inserts, replaces, entries }
 }

@@ -1,0 +1,85 @@
+import type { Card } from '../processors/index.ts'
+import type { MetadataPatch } from './metadata.ts'
+import type { IntentDetails, Shipping } from './model.ts'
+
+/*
+ * What callers ask for, already parsed: amounts are exact, ids are text, and names are the wire's, since most
+ * of it is stored and shown again as it came.
+ */
+
+/** A card given in the request itself. */
+export interface MethodData {
+  readonly card: Card
+  readonly billing_details?: Readonly<Record<string, unknown>>
+  readonly metadata?: MetadataPatch
+}
+
+/** The parts of an intent both creation and update take. */
+export interface IntentFields {
+  readonly amount?: bigint
+  readonly currency?: string
+  readonly customer?: string | null
+  readonly payment_method?: string | null
+  readonly payment_method_data?: MethodData
+  readonly payment_method_types?: readonly string[]
+  readonly payment_method_options?: Readonly<Record<string, unknown>>
+  readonly description?: string | null
+  readonly metadata?: MetadataPatch
+  readonly receipt_email?: string | null
+  readonly setup_future_usage?: 'on_session' | 'off_session' | null
+  readonly shipping?: Shipping | null
+  readonly statement_descriptor?: string | null
+  readonly statement_descriptor_suffix?: string | null
+  readonly application_fee_amount?: number | null
+  readonly transfer_data?: Readonly<Record<string, unknown>> | null
+  readonly transfer_group?: string | null
+  readonly capture_method?: string
+}
+
+export interface CreateIntent extends IntentFields, ConfirmOptions {
+  readonly amount: bigint
+  readonly currency: string
+  readonly confirm?: boolean
+  readonly confirmation_method?: 'automatic' | 'manual'
+  readonly automatic_payment_methods?: IntentDetails['automatic_payment_methods']
+  readonly on_behalf_of?: string
+}
+
+/** What only confirming takes. */
+export interface ConfirmOptions {
+  readonly off_session?: boolean
+  readonly return_url?: string
+  readonly error_on_requires_action?: boolean
+  readonly mandate_data?: Readonly<Record<string, unknown>>
+}
+
+export type ConfirmIntent = ConfirmOptions &
+  Pick<
+    IntentFields,
+    | 'payment_method'
+    | 'payment_method_data'
+    | 'payment_method_options'
+    | 'payment_method_types'
+    | 'receipt_email'
+    | 'setup_future_usage'
+    | 'shipping'
+    | 'capture_method'
+  >
+
+export interface CaptureIntent {
+  readonly amount_to_capture?: bigint
+  readonly final_capture?: boolean
+  readonly application_fee_amount?: number
+  readonly statement_descriptor?: string
+  readonly statement_descriptor_suffix?: string
+  readonly metadata?: MetadataPatch
+}
+
+export interface CreateRefund {
+  readonly charge?: string
+  readonly payment_intent?: string
+  readonly amount?: bigint
+  readonly reason?: 'duplicate' | 'fraudulent' | 'requested_by_customer'
+  readonly metadata?: MetadataPatch
+  readonly instructions_email?: string
+}

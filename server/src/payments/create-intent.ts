@@ -1,0 +1,63 @@
+import { event } from '../events/index.ts'
+import { changeOf, shown } from '../tenants/index.ts'
+import { checkAmount } from './amounts.ts'
+import { askPayment } from './ask-payment.ts'
+import type { CreateIntent } from './commands.ts'
+import type { PaymentContext } from './context.ts'
+import { refuse } from './errors.ts'
+import type { Intent } from './model.ts'
+import { newIntent } from './new-intent.ts'
+import { plain, writeRow } from './rows.ts'
+import { checkCustomer, useMethod } from './use-method.ts'
+
+/**
+ * Creates a payment intent and, with `confirm`, asks for the payment in the same call.
+ *
+ * @returns the intent: `requires_payment_method` or `requires_confirmation`, or what confirming made of it
+ * @throws {Problem} on what cannot be paid, or the decline; an intent that was declined exists
+ */
+export async function createIntent(ctx: PaymentContext, fields: CreateIntent): Promise<Intent> {
+  checkAmount(fields)
+  refuseRejected(ctx)
+  await checkCustomer(ctx, fields.customer)
+  const method = await useMethod(ctx, fields)
+  if (fields.confirm === true && method === undefined) {
+    throw refuse(
+      'parameter_missing',
+      'You cannot confirm this PaymentIntent because it is missing a payment method. Name one in `payment_method`.',
+      { param: 'payment_method' },
+    )
+  }
+  const at = ctx.clock.now()
+  const intent = newIntent(ctx.tenant, fields, method?.row.id ?? null, at)
+  const row = plain('payment_intents', intent)
+  const inserts = [
+    ...(method?.inserts ?? []),
+    ...event('payment_intent.created', row, at, ctx.origin),
+  ]
+  if (fields.confirm === true && method !== undefined) {
+    return askPayment(ctx, {
+      intent,
+      isNew: true,
+      method: method.row,
+      card: method.card ?? (await ctx.openCard(method.row)),
+      offSession: intent.details.off_session,
+      inserts,
+    })
+  }
+  await ctx.conclude(
+    changeOf(ctx, { inserts: [...inserts, writeRow('payment_intents', intent)] }),
+    shown('payment_intents', row),
+  )
+  return intent
+}
+
+/** A merchant the PSP has rejected takes no payments. */
+export function refuseRejected({ tenant }: PaymentContext): void {
+  if (tenant.merchant.status === 'rejected') {
+    throw refuse(
+      'merchant_rejected',
+      'This account has been rejected and cannot take payments. Contact your payment service provider.',
+    )
+  }
+}

@@ -1,0 +1,319 @@
+import type { Entry, Write } from '../db/index.ts'
+import { event, type Origin } from '../events/index.ts'
+import { type Money, newId } from '../kernel/index.ts'
+import { entry, facts } from '../ledger/index.ts'
+import type { Answer } from '../processors/index.ts'
+import type { Attempt, Intent, Modification, ModificationDetails } from './model.ts'
+import { amountOf, plain, revise, writeRow } from './rows.ts'
+import { attemptTransitions, intentAfter, must, modificationTransitions as of } from './states.ts'
+
+/** A modification whose answer is awaited, with what it modifies. */
+export interface OpenModification {
+  readonly intent: Intent
+  readonly attempt: Attempt
+  readonly modification: Modification
+}
+
+export interface ModificationWorld {
+  readonly at: Date
+  readonly origin: Origin
+  readonly fee: Money
+  readonly cost: Money
+  readonly availableAt: Date
+  readonly checkAt: Date
+}
+
+export interface DecidedModification {
+  readonly intent: Intent
+  readonly attempt: Attempt
+  readonly modification: Modification
+  readonly replaces: Write[]
+  readonly inserts: Write[]
+  readonly entries: Entry[]
+  /** The processor said no, and called it this. */
+  readonly failed: string | undefined
+}
+
+/** "We are about to ask" for a capture, void or raise: nothing else may start on the attempt meanwhile. */
+export function startModification(
+  { intent, attempt }: { intent: Intent; attempt: Attempt },
+  ask: {
+    kind: Modification['kind']
+    amount: Money
+    details?: Partial<ModificationDetails>
+    at: Date
+    checkAt: Date
+    requestKey: string | null
+  },
+): {
+  modification: Modification
+  attempt: Attempt
+  intent: Intent
+  inserts: Write[]
+  replaces: Write[]
+} {
+  const id = newId('mod', ask.at.getTime())
+  const modification: Modification = {
+    merchant_id: attempt.merchant_id,
+    livemode: attempt.livemode,
+    id,
+    version: 1,
+    created_at: ask.at,
+    attempt_id: attempt.id,
+    kind: ask.kind,
+    status: 'asking',
+    amount: ask.amount.amount,
+    currency: ask.amount.currency,
+    processor_account_id: attempt.processor_account_id,
+    processor_key: `sy_${id}`,
+    processor_reference: null,
+    request_key: ask.requestKey,
+    asked_at: ask.at,
+    check_at: ask.checkAt,
+    checks: 0,
+    details: {
+      ...{ final: true, processor_code: null, cancellation_reason: null, alert: null },
+      ...ask.details,
+    },
+  }
+  const busy = revise(attempt, { open_modification_id: id })
+  const waiting = revise(intent, {
+    status: intentAfter(intent.status, 'ask'),
+    open_attempt_id: attempt.id,
+  })
+  return {
+    ...{ modification, attempt: busy, intent: waiting },
+    inserts: [writeRow('modifications', modification)],
+    replaces: [writeRow('attempts', busy), writeRow('payment_intents', waiting)],
+  }
+}
+
+/** What the answer to a capture, void or raise makes of everything it touches. Pure. */
+export function decideModification(
+  open: OpenModification,
+  answer: Answer,
+  world: ModificationWorld,
+): DecidedModification {
+  switch (answer.outcome) {
+    case 'approved':
+      return succeeded(open, answer.processorReference, world)
+    case 'declined':
+      return failed(open, answer.processorCode)
+    case 'not_sent':
+      return failed(open, 'not_sent')
+    case 'requires_action':
+      return failed(open, 'requires_action')
+    case 'pending':
+      return isAbandoned(open)
+        ? succeeded(open, answer.processorReference, world)
+        : waiting(open, 'accepted', answer.processorReference, world)
+    case 'unknown':
+      return waiting(open, 'lost', open.modification.processor_reference, world)
+  }
+}
+
+/** Voiding what was never authorized: once the processor has taken note, nothing is held. */
+function isAbandoned({ modification, attempt }: OpenModification): boolean {
+  return modification.kind === 'void' && attempt.status === 'requires_action'
+}
+
+function succeeded(
+  open: OpenModification,
+  processorReference: string,
+  world: ModificationWorld,
+): DecidedModification {
+  const modification = revise(open.modification, {
+    status: must(of, open.modification.status, 'approved'),
+    processor_reference: processorReference,
+    check_at: null,
+  })
+  const done = { ...open, modification }
+  switch (modification.kind) {
+    case 'capture':
+      return captured(done, world)
+    case 'void':
+      return voided(done, world)
+    case 'increment':
+      return raised(done, world)
+    default:
+      throw new Error(`Modification ${modification.id} is of unknown kind ${modification.kind}.`)
+  }
+}
+
+function captured(open: OpenModification, world: ModificationWorld): DecidedModification {
+  const { at, origin, fee, cost, availableAt } = world
+  const gross = amountOf(open.modification)
+  const booking = {
+    ...{ merchantId: open.attempt.merchant_id, livemode: open.attempt.livemode },
+    ...{ sourceId: open.attempt.id, at },
+  }
+  const main = entry(
+    { ...booking, kind: 'captured', availableAt, ...resolving(open.attempt) },
+    facts.captured({ gross, fee, held: amountOf(open.attempt) }),
+  )
+  const attempt = revise(open.attempt, {
+    status: must(attemptTransitions, open.attempt.status, 'captured'),
+    amount_captured: gross.amount,
+    captured_at: at,
+    capture_before: null,
+    capture_entry_id: main.row.id,
+    open_modification_id: null,
+    details: {
+      ...open.attempt.details,
+      fee: Number(fee.amount),
+      available_at: availableAt.toISOString(),
+    },
+  })
+  const intent = revise(open.intent, {
+    status: intentAfter(open.intent.status, 'captured'),
+    amount_capturable: 0n,
+    amount_received: gross.amount,
+    open_attempt_id: null,
+  })
+  return {
+    ...outcome({ ...open, attempt, intent }),
+    entries: [
+      main,
+      ...(cost.amount > 0n
+        ? [
+            entry(
+              { ...booking, kind: 'processor_cost_accrued' },
+              facts.processorCostAccrued({ cost }),
+            ),
+          ]
+        : []),
+    ],
+    inserts: [
+      ...event('charge.captured', plain('attempts', attempt), at, origin),
+      ...event('payment_intent.succeeded', plain('payment_intents', intent), at, origin),
+    ],
+  }
+}
+
+function voided(open: OpenModification, { at, origin }: ModificationWorld): DecidedModification {
+  const wasHeld = open.attempt.status === 'authorized'
+  const attempt = revise(open.attempt, {
+    status: must(attemptTransitions, open.attempt.status, wasHeld ? 'voided' : 'abandoned'),
+    check_at: null,
+    capture_before: null,
+    open_modification_id: null,
+  })
+  const intent = revise(open.intent, {
+    status: intentAfter(open.intent.status, 'cancel'),
+    amount_capturable: 0n,
+    open_attempt_id: null,
+    canceled_at: at,
+    details: {
+      ...open.intent.details,
+      cancellation_reason: open.modification.details.cancellation_reason,
+      next_action: null,
+    },
+  })
+  const release = () =>
+    entry(
+      {
+        ...{ merchantId: attempt.merchant_id, livemode: attempt.livemode },
+        ...{ kind: 'authorization_released', sourceId: attempt.id, at, ...resolving(open.attempt) },
+      },
+      facts.authorizationReleased({ held: amountOf(attempt) }),
+    )
+  return {
+    ...outcome({ ...open, attempt, intent }),
+    entries: wasHeld ? [release()] : [],
+    inserts: event('payment_intent.canceled', plain('payment_intents', intent), at, origin),
+  }
+}
+
+/** A raised authorization is a new pending entry for the new total, which settles the old one. */
+function raised(open: OpenModification, { at, origin }: ModificationWorld): DecidedModification {
+  const total = amountOf(open.modification)
+  const held = entry(
+    {
+      ...{ merchantId: open.attempt.merchant_id, livemode: open.attempt.livemode },
+      ...{ kind: 'authorized', sourceId: open.attempt.id, at, ...resolving(open.attempt) },
+    },
+    [
+      ...facts.authorizationReleased({ held: amountOf(open.attempt) }),
+      ...facts.authorized({ amount: total }),
+    ],
+  )
+  const attempt = revise(open.attempt, {
+    amount: total.amount,
+    authorization_entry_id: held.row.id,
+    open_modification_id: null,
+  })
+  const intent = revise(open.intent, {
+    status: intentAfter(open.intent.status, 'kept'),
+    amount: total.amount,
+    amount_capturable: total.amount,
+    open_attempt_id: null,
+  })
+  return {
+    ...outcome({ ...open, attempt, intent }),
+    entries: [held],
+    inserts: event(
+      'payment_intent.amount_capturable_updated',
+      plain('payment_intents', intent),
+      at,
+      origin,
+    ),
+  }
+}
+
+function failed(open: OpenModification, processorCode: string): DecidedModification {
+  const modification = revise(open.modification, {
+    status: must(of, open.modification.status, 'declined'),
+    check_at: null,
+    details: { ...open.modification.details, processor_code: processorCode },
+  })
+  const attempt = revise(open.attempt, {
+    open_modification_id: null,
+    // A payer who acted while we tried to cancel may have paid: find out.
+    ...(isAbandoned(open) ? { check_at: open.modification.asked_at } : {}),
+  })
+  const intent = revise(open.intent, {
+    status: must(
+      intentTransitions,
+      open.intent.status,
+      isAbandoned(open) ? 'action_required' : 'kept',
+    ),
+    open_attempt_id: isAbandoned(open) ? attempt.id : null,
+  })
+  return {
+    ...outcome({ intent, attempt, modification }),
+    ...{ entries: [], inserts: [], failed: processorCode },
+  }
+}
+
+function waiting(
+  open: OpenModification,
+  what: 'accepted' | 'lost',
+  processorReference: string | null,
+  { checkAt }: ModificationWorld,
+): DecidedModification {
+  const modification = revise(open.modification, {
+    status: must(of, open.modification.status, what),
+    processor_reference: processorReference,
+    check_at: checkAt,
+    checks: open.modification.checks + 1,
+  })
+  return {
+    ...{ ...open, modification, entries: [], inserts: [], failed: undefined },
+    replaces: [writeRow('modifications', modification)],
+  }
+}
+
+function outcome({ intent, attempt, modification }: OpenModification) {
+  return {
+    ...{ intent, attempt, modification, failed: undefined },
+    replaces: [
+      writeRow('payment_intents', intent),
+      writeRow('attempts', attempt),
+      writeRow('modifications', modification),
+    ],
+  }
+}
+
+function resolving({ authorization_entry_id: held }: Attempt): { resolves?: string } {
+  return held === null ? {} : { resolves: held }
+}

@@ -1,0 +1,47 @@
+import { onCurrentRows } from '../db/index.ts'
+import { money } from '../kernel/index.ts'
+import { adapterFor } from '../processors/index.ts'
+import { checkAmount } from './amounts.ts'
+import { accountOf, askModification } from './ask-modification.ts'
+import type { PaymentContext } from './context.ts'
+import { refuse } from './errors.ts'
+import { intentConflict } from './intent-conflict.ts'
+import type { Intent } from './model.ts'
+import { get } from './store.ts'
+
+/**
+ * Raises the amount held on the payer's card.
+ *
+ * @param amount the new total, more than the intent's amount now
+ * @throws {Problem} `intent_state_conflict`; `parameter_invalid` where the processor cannot raise or the amount does not
+ */
+export function incrementAuthorization(
+  ctx: PaymentContext,
+  id: string,
+  amount: bigint,
+): Promise<Intent> {
+  return onCurrentRows(async () => {
+    const intent = await get(ctx, 'payment_intents', id, 'intent')
+    if (intent.status !== 'requires_capture') {
+      throw intentConflict(intent, 'increment the authorization on')
+    }
+    const total = money(amount, intent.currency)
+    checkAmount(total)
+    if (amount <= intent.amount) {
+      throw refuse(
+        'parameter_invalid',
+        `The new amount (${amount}) must be greater than the amount now authorized (${intent.amount}).`,
+        { param: 'amount' },
+      )
+    }
+    const attempt = await get(ctx, 'attempts', intent.latest_attempt_id ?? '', 'charge')
+    const account = await accountOf(ctx, attempt)
+    if (!adapterFor(account.processor).capabilities.incrementalAuthorization) {
+      throw refuse(
+        'parameter_invalid',
+        `This payment cannot be raised: ${account.processor} does not support incremental authorization.`,
+      )
+    }
+    return askModification(ctx, { intent, attempt }, { kind: 'increment', amount: total })
+  })
+}
