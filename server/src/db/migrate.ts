@@ -13,7 +13,8 @@ const folder = join(import.meta.dirname, '../../migrations')
  * @throws when a migration fails, naming it, or when one that ran before has been edited or removed
  */
 export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url })
+  // The role that migrates may be called what our schema is called; "$user" would then put tables in there.
+  const client = new pg.Client({ connectionString: url, options: '-c search_path=public' })
   await client.connect()
   try {
     await refuseOldServer(client)

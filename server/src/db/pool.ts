@@ -38,7 +38,7 @@ types.setTypeParser(bigintArray, (text: string) => text.slice(1, -1).split(',').
 export function openDatabase(url: string, { size = 10 }: { size?: number } = {}): Database {
   const options = (role: string): pg.ClientConfig => ({
     connectionString: url,
-    options: `-c role=${role} -c timezone=UTC -c jit=off -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
+    options: `-c role=${role} -c search_path=public -c timezone=UTC -c jit=off -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
     types,
     pipeline: true,
     keepAlive: true,
