@@ -1,0 +1,57 @@
+import { type Row, write } from '../db/index.ts'
+import { type Json, newId } from '../kernel/index.ts'
+import { shown } from './context.ts'
+import { merchantCountries } from './countries.ts'
+import { badParameter } from './errors.ts'
+import { type OfficeContext, officeChange } from './office.ts'
+import { checkSettings, defaultPspSettings, type PspSettings } from './settings.ts'
+
+export interface NewPsp {
+  /** The brand its merchants and their payers know. */
+  readonly name: string
+  /** ISO 3166, upper case. */
+  readonly country: string
+  /** What is left out has its default. */
+  readonly settings?: Partial<PspSettings>
+  readonly metadata?: Readonly<Record<string, string>>
+}
+
+/**
+ * Founds a PSP. It has no key yet (`createKey`), no merchant and no processor account.
+ * @throws {Problem} `parameter_invalid`, naming the field
+ */
+export async function createPsp(ctx: OfficeContext, input: NewPsp): Promise<Row<'psps'>> {
+  const psp = newPsp(input, ctx.clock.now())
+  const change = officeChange(psp.id, true, { inserts: [write('psps', psp)] })
+  await ctx.conclude(change, shown('psps', psp))
+  return psp
+}
+
+/** Pure: the row of a new PSP. */
+function newPsp({ name, country, settings, metadata = {} }: NewPsp, now: Date): Row<'psps'> {
+  const whole = { ...defaultPspSettings, ...settings }
+  checkPsp({ name, country })
+  checkSettings(whole)
+  return {
+    id: newId('psp', now.getTime()),
+    version: 1,
+    name: name.trim(),
+    country,
+    created_at: now,
+    settings: whole as unknown as Json,
+    metadata,
+  }
+}
+
+/** @throws {Problem} `parameter_invalid`, naming the field */
+export function checkPsp({ name, country }: Pick<NewPsp, 'name' | 'country'>): void {
+  if (name.trim() === '' || name.length > 100) {
+    throw badParameter('name', 'A name has 1 to 100 characters.')
+  }
+  if (!merchantCountries.includes(country)) {
+    throw badParameter(
+      'country',
+      `'${country}' is not a country a PSP can be in. There are: ${merchantCountries.join(', ')}.`,
+    )
+  }
+}

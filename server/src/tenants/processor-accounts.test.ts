@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestOffice, type TestOffice } from '../../test/office.ts'
+import type { Row } from '../db/index.ts'
+import { money } from '../kernel/index.ts'
+import { costFor, createProcessorAccount } from './index.ts'
+
+let at: TestOffice
+beforeAll(async () => {
+  at = await openTestOffice()
+}, 60_000)
+afterAll(() => at.close())
+
+const sealed: string[] = []
+const seal = async (scope: object, recordId: string, text: string) => {
+  sealed.push(text)
+  return `sealed ${JSON.stringify(scope)} ${recordId}`
+}
+const account = {
+  livemode: false,
+  processor: 'stripe',
+  name: 'Stripe',
+  baseUrl: 'simulator:stripe',
+  priority: 10,
+  credentials: { secret_key: 'sk_secret' },
+}
+
+test('accounts come in the order to try them, a merchant’s own before shared ones, its mode’s only', async () => {
+  const { psp, live, trial } = await at.brand('Ordning')
+  const make = (parts: object) =>
+    createProcessorAccount(at.office, psp, { ...account, ...parts }, seal)
+  await make({ name: 'third', priority: 20 })
+  await make({ name: 'second' })
+  await make({ name: 'first', merchantId: live.id })
+  await make({ name: 'theirs', merchantId: trial.id })
+  await make({ name: 'real', livemode: true, baseUrl: 'https://api.stripe.com' })
+  const names = async (merchant: Row<'merchants'>, livemode: boolean) =>
+    (await at.here.processorAccountsFor(merchant, livemode, at.now())).map(({ name }) => name)
+  expect(await names(live, false)).toEqual(['first', 'second', 'third'])
+  expect(await names(trial, false)).toEqual(['theirs', 'second', 'third'])
+  expect(await names(live, true)).toEqual(['real'])
+})
+
+test('accounts keep their credentials sealed, bound to PSP, mode and record', async () => {
+  const { psp } = await at.brand('Sigill')
+  const made = await createProcessorAccount(at.office, psp, account, seal)
+  expect(sealed.at(-1)).toBe('{"secret_key":"sk_secret"}')
+  expect(made.credentials).toBe(`sealed {"pspId":"${psp.id}","livemode":false} ${made.id}`)
+})
+
+test('accounts cost what their owner says', async () => {
+  const { psp } = await at.brand('Kostnad')
+  const costs = [{ percent_bps: 140, fixed: { eur: 8 } }]
+  const made = await createProcessorAccount(at.office, psp, { ...account, costs }, seal)
+  const sale = { method: 'card', merchantCountry: 'SE', cardCountry: null }
+  expect(costFor(made, { ...sale, amount: money(10_000, 'eur') })).toEqual(money(148, 'eur'))
+})
+
+test.each([
+  [false, 'https://api.stripe.com'],
+  [false, 'http://192.168.1.1'],
+  [true, 'simulator:stripe'],
+  [true, 'http://api.stripe.com'],
+  [true, 'https://127.0.0.1'],
+  [true, ''],
+])(
+  'test mode never reaches a real processor nor live mode a simulator: live %s at %s',
+  async (livemode, baseUrl) => {
+    const { psp } = await at.brand('Skilda')
+    await expect(
+      createProcessorAccount(at.office, psp, { ...account, livemode, baseUrl }, seal),
+    ).rejects.toMatchObject({ param: 'base_url' })
+  },
+)
