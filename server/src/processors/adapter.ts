@@ -147,7 +147,7 @@ export interface IncrementAsk extends AskBase {
 
 export interface LookupAsk {
   readonly kind: AskKind
-  /** When the ask was last sent: an index that lags behind cannot prove the absence of something younger. */
+  /** When the ask was sent, for processors that can only be searched by time. */
   readonly askedAt: Date
   /** Our reference, as sent with the ask. */
   readonly reference: string
@@ -222,7 +222,10 @@ export interface Unknown {
   readonly reason: string
 }
 
-/** The processor is sure it has never seen this reference. */
+/**
+ * The processor does not have this reference. What it searches may lag behind what it does, so this is
+ * proof only once the idempotency key is no longer kept; until then, the ask is repeated with its key.
+ */
 export interface NotFound {
   readonly outcome: 'not_found'
 }

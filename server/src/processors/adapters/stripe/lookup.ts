@@ -7,7 +7,6 @@ import type {
   LookupAsk,
   NotFound,
   Operation,
-  Unknown,
 } from '../../adapter.ts'
 import { get, referenceKeys } from './account.ts'
 import {
@@ -34,13 +33,11 @@ const aroundSeconds = 3_600
 const expand = ['latest_charge']
 
 /**
- * How long a new intent may be missing from the search. Stripe says under a minute, and longer during
- * an outage; an outage is also when an answer is lost.
+ * Finds an earlier ask again; each kind where Stripe can be asked about it. The search for an intent may
+ * miss what is younger than a minute, longer during an outage: far less than the key is kept.
+ *
  * @see https://docs.stripe.com/search#data-freshness
  */
-const searchLagMs = 3_600_000
-
-/** Finds an earlier ask again; each kind where Stripe can be asked about it. */
 export const lookup: Operation<LookupAsk, Answer | NotFound> = {
   request: (ask, account) => requestFor(ask, account),
   response(response, ask) {
@@ -95,7 +92,7 @@ function readFound(response: HttpResponse, ask: LookupAsk): Answer | NotFound {
       return known
         ? readAs(paymentIntent, response, paymentAnswer)
         : readAs(pageOf(paymentIntent), response, ({ data }) =>
-            data.length === 0 ? absent(response, ask) : only(data, paymentAnswer),
+            data.length === 0 ? { outcome: 'not_found' } : only(data, paymentAnswer),
           )
     case 'verify':
       return known
@@ -139,12 +136,4 @@ function among<T extends { metadata?: Readonly<Record<string, string>> | null | 
   const ours = data.filter(({ metadata }) => metadata?.[referenceKeys.payment] === ask.reference)
   if (ours.length > 0) return only(ours, answer)
   return has_more ? unknown('too many to look through') : { outcome: 'not_found' }
-}
-
-/** An empty search proves absence only of what is older than the search may lag. */
-function absent({ headers }: HttpResponse, { askedAt }: LookupAsk): NotFound | Unknown {
-  const answeredAt = Date.parse(headers['date'] ?? '')
-  return answeredAt - askedAt.getTime() > searchLagMs
-    ? { outcome: 'not_found' }
-    : unknown('the search may not have it yet')
 }
