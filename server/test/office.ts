@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { removeEmbedded, startEmbedded } from '../src/db/embedded/index.ts'
-import { type Database, migrate, openCommitter, openDatabase, type Row } from '../src/db/index.ts'
+import type { Database, Row } from '../src/db/index.ts'
 import {
   authenticate,
   type Caller,
@@ -14,6 +10,7 @@ import {
   type OfficeContext,
   openDirectory,
 } from '../src/tenants/index.ts'
+import { testDatabase } from './database.ts'
 
 /** A database with nobody in it yet, the verbs that found PSPs and merchants, and a clock to turn. */
 export interface TestOffice {
@@ -29,7 +26,6 @@ export interface TestOffice {
   textOf(owner: KeyOwner): Promise<string>
   /** A PSP with a live and a test merchant, and keys of all kinds. */
   brand(name: string): Promise<Brand>
-  close(): Promise<void>
 }
 
 export interface Brand {
@@ -44,12 +40,9 @@ export interface Brand {
   readonly publishable: string
 }
 
+/** Opens an office on a database of its own, which goes when the test file is done. */
 export async function openTestOffice(): Promise<TestOffice> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'switchyard-office-'))
-  const server = await startEmbedded({ dataDir, settings: { fsync: 'off' } })
-  await migrate(server.url)
-  const database = openDatabase(server.url)
-  const committer = openCommitter(database)
+  const { database, committer } = await testDatabase()
   const operatorKey = `sk_op_${'x'.repeat(32)}`
   const here = openDirectory(database.system, { operatorKey })
   const elsewhere = openDirectory(database.system)
@@ -83,13 +76,6 @@ export async function openTestOffice(): Promise<TestOffice> {
         secretLive: await textOf({ kind: 'secret', merchant: live, livemode: true }),
         publishable: await textOf({ kind: 'publishable', merchant: live, livemode: false }),
       }
-    },
-    async close() {
-      await committer.close()
-      await database.close()
-      await server.stop()
-      await removeEmbedded(dataDir)
-      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

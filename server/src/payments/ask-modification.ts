@@ -127,8 +127,6 @@ export async function sendModification(
       return adapter.increment === undefined
         ? unable
         : ctx.runner.ask(account, adapter.increment, { ...base, amount })
-    default:
-      throw new Error(`Modification ${modification.id} is of unknown kind ${modification.kind}.`)
   }
 }
 

@@ -135,8 +135,6 @@ function succeeded(
       return voided(done, world)
     case 'increment':
       return raised(done, world)
-    default:
-      throw new Error(`Modification ${modification.id} is of unknown kind ${modification.kind}.`)
   }
 }
 
@@ -272,11 +270,7 @@ function failed(open: OpenModification, processorCode: string): DecidedModificat
     ...(isAbandoned(open) ? { check_at: open.modification.asked_at } : {}),
   })
   const intent = revise(open.intent, {
-    status: must(
-      intentTransitions,
-      open.intent.status,
-      isAbandoned(open) ? 'action_required' : 'kept',
-    ),
+    status: intentAfter(open.intent.status, isAbandoned(open) ? 'action_required' : 'kept'),
     open_attempt_id: isAbandoned(open) ? attempt.id : null,
   })
   return {

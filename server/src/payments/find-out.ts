@@ -5,6 +5,7 @@ import {
   adapterFor,
   type LookupAsk,
   type NotFound,
+  type Unknown,
 } from '../processors/index.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
 
@@ -51,24 +52,29 @@ export async function findOut(
   return { outcome: 'unknown', reason: 'the processor cannot look it up and has forgotten its key' }
 }
 
-function tryLookup(
+async function tryLookup(
   ctx: PaymentContext,
   account: OpenAccount,
   lookup: Adapter['lookup'],
   ask: LookupAsk,
-): Promise<Answer | NotFound> | undefined {
-  return lookup === undefined ? undefined : ctx.runner.ask(account, lookup, ask)
+): Promise<Answer | NotFound | undefined> {
+  return lookup === undefined
+    ? undefined
+    : provesNothing(await ctx.runner.ask(account, lookup, ask))
 }
 
-/** A repeat that never left proves nothing of the first time. */
 async function repeatSafely({ repeat }: Asked): Promise<Answer> {
   try {
-    const answer = await repeat()
-    return answer.outcome === 'not_sent'
-      ? { outcome: 'unknown', reason: `the look-up was not sent: ${answer.reason}` }
-      : answer
+    return provesNothing(await repeat())
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { outcome: 'unknown', reason: `the ask cannot be repeated: ${error.code}` }
   }
+}
+
+/** A question that never left proves nothing about the first ask. */
+function provesNothing<A extends Answer | NotFound>(answer: A): A | Unknown {
+  return answer.outcome === 'not_sent'
+    ? { outcome: 'unknown', reason: `the question was not sent: ${answer.reason}` }
+    : answer
 }

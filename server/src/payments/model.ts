@@ -14,7 +14,8 @@ export type Attempt = Omit<Row<'attempts'>, 'details' | 'metadata'> & {
 }
 
 /** A capture, void or raised authorization asked of the processor. */
-export type Modification = Omit<Row<'modifications'>, 'details'> & {
+export type Modification = Omit<Row<'modifications'>, 'details' | 'kind'> & {
+  readonly kind: 'capture' | 'void' | 'increment'
   readonly details: ModificationDetails
 }
 

@@ -63,6 +63,8 @@ export const attemptTransitions = {
     approved: 'authorized',
     approved_and_captured: 'captured',
     declined: 'declined',
+    action_required: 'requires_action',
+    accepted: 'pending',
     lost: 'pending',
   },
   requires_action: {
@@ -83,7 +85,7 @@ export const attemptTransitions = {
 export const modificationTransitions = {
   asking: { approved: 'succeeded', declined: 'failed', accepted: 'pending', lost: 'unknown' },
   unknown: { approved: 'succeeded', declined: 'failed', accepted: 'pending', lost: 'unknown' },
-  pending: { approved: 'succeeded', declined: 'failed', lost: 'pending' },
+  pending: { approved: 'succeeded', declined: 'failed', accepted: 'pending', lost: 'pending' },
   succeeded: {},
   failed: {},
 } as const
@@ -92,7 +94,7 @@ export const modificationTransitions = {
 export const refundTransitions = {
   asking: { approved: 'succeeded', declined: 'failed', accepted: 'pending', lost: 'unknown' },
   unknown: { approved: 'succeeded', declined: 'failed', accepted: 'pending', lost: 'unknown' },
-  pending: { approved: 'succeeded', declined: 'failed', lost: 'pending' },
+  pending: { approved: 'succeeded', declined: 'failed', accepted: 'pending', lost: 'pending' },
   succeeded: { declined: 'failed' },
   failed: {},
   canceled: {},
