@@ -89,7 +89,7 @@ function isBusy(error: unknown): boolean {
 
 /** Who has just won writes its pid a moment later; until then the file is missing, or a dead one's. */
 async function ownerOf(ownerFile: string): Promise<number | undefined> {
-  for (let attempt = 0; attempt < 50; attempt++) {
+  for (let attempt = 0; attempt < 150; attempt++) {
     const pid = Number(await readFile(ownerFile, 'utf8').catch(() => ''))
     if (pid > 0 && isAlive(pid)) return pid
     await delay(20)

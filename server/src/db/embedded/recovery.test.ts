@@ -111,7 +111,7 @@ test('our process killed: a start right after replaces the PostgreSQL that still
 })
 
 test.runIf(process.platform === 'linux')(
-  'our process and the watchdog killed: the orphaned PostgreSQL is replaced by the next start',
+  'our process and the watchdog killed: the next start shuts the orphaned PostgreSQL down in good order',
   async () => {
     const dataDir = await temporaryFolder()
     const { owner, url, pid } = await startElsewhere(dataDir)
@@ -125,6 +125,7 @@ test.runIf(process.platform === 'linux')(
     const next = await startServer({ dataDir })
     expect(next.pid).not.toBe(pid)
     await ended(pid)
+    expect(await logOf(dataDir)).not.toContain('automatic recovery in progress')
     expect(await ask(next.url, read)).toBe(42)
   },
 )
@@ -210,6 +211,12 @@ function heard(child: ChildProcess, word: string): Promise<void> {
       if (String(text).includes(word)) resolve()
     })
   })
+}
+
+async function logOf(dataDir: string): Promise<string> {
+  const folder = join(dataDir, 'postgres', 'log')
+  const files = await readdir(folder)
+  return (await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))).join('')
 }
 
 async function watchdogsOf(dataDir: string): Promise<number[]> {

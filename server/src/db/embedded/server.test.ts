@@ -1,11 +1,15 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findEmbedded } from './find.ts'
-import { DataDirInUse } from './lock.ts'
-import { removeEmbedded } from './remove.ts'
-import { type EmbeddedServer, startEmbedded } from './server.ts'
+import {
+  DataDirInUse,
+  type EmbeddedServer,
+  findEmbedded,
+  removeEmbedded,
+  startEmbedded,
+  startTemporary,
+} from './index.ts'
 import { ask, ended, makeFolder, startServer, temporaryFolder } from './test-support.ts'
 
 describe('a server that runs', () => {
@@ -139,4 +143,12 @@ test('removing the database leaves everything else in the directory', async () =
   await first.stop()
   await removeEmbedded(dataDir)
   expect(await readdir(dataDir)).toEqual(['other'])
+})
+
+test('a temporary server leaves nothing behind', async () => {
+  const server = await startTemporary()
+  const data = String(await ask(server.url, 'show data_directory'))
+  await Promise.all([server.stop(), server.stop()])
+  await ended(server.pid)
+  await expect(stat(dirname(data))).rejects.toThrow('ENOENT')
 })

@@ -11,7 +11,7 @@ import { isAlive } from './lock.ts'
 import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './server.ts'
 
 /** A first start takes a second or more of both cores, and other tests may want them too. */
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 /** A folder that any user can enter. */
 export async function makeFolder(): Promise<string> {
@@ -51,7 +51,7 @@ export async function ask(url: string, sql: string): Promise<unknown> {
 }
 
 /** Polls until the answer is truthy. */
-export async function until<T>(what: string, probe: () => Promise<T>, withinMs = 20_000) {
+export async function until<T>(what: string, probe: () => Promise<T>, withinMs = 40_000) {
   const deadline = Date.now() + withinMs
   for (;;) {
     const answer = await probe().catch(() => undefined)
