@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openTestOffice, refusal, type TestOffice } from '../../test/office.ts'
 import {
   type Caller,
@@ -13,8 +13,7 @@ import {
 let at: TestOffice
 beforeAll(async () => {
   at = await openTestOffice()
-}, 60_000)
-afterAll(() => at.close())
+})
 
 describe('who a key is', () => {
   test('a merchant’s, a PSP’s, a PSP’s for its merchant, an operator’s', async () => {

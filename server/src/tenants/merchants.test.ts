@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openTestOffice, refusal, type TestOffice } from '../../test/office.ts'
 import type { Row } from '../db/index.ts'
 import {
@@ -15,8 +15,7 @@ import {
 let at: TestOffice
 beforeAll(async () => {
   at = await openTestOffice()
-}, 60_000)
-afterAll(() => at.close())
+})
 
 describe('PSPs and merchants', () => {
   test('a PSP decides where its merchants are and what they take', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { openTestOffice, type TestOffice } from '../../test/office.ts'
 import type { Row } from '../db/index.ts'
 import { money } from '../kernel/index.ts'
@@ -7,8 +7,7 @@ import { costFor, createProcessorAccount } from './index.ts'
 let at: TestOffice
 beforeAll(async () => {
   at = await openTestOffice()
-}, 60_000)
-afterAll(() => at.close())
+})
 
 const sealed: string[] = []
 const seal = async (scope: object, recordId: string, text: string) => {
