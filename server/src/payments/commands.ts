@@ -1,4 +1,4 @@
-import type { Card } from '../processors/index.ts'
+import type { NewPaymentMethod } from '../customers/index.ts'
 import type { MetadataPatch } from './metadata.ts'
 import type { IntentDetails, Shipping } from './model.ts'
 
@@ -7,20 +7,13 @@ import type { IntentDetails, Shipping } from './model.ts'
  * of it is stored and shown again as it came.
  */
 
-/** A card given in the request itself. */
-export interface MethodData {
-  readonly card: Card
-  readonly billing_details?: Readonly<Record<string, unknown>>
-  readonly metadata?: MetadataPatch
-}
-
 /** The parts of an intent both creation and update take. */
 export interface IntentFields {
   readonly amount?: bigint
   readonly currency?: string
   readonly customer?: string | null
   readonly payment_method?: string | null
-  readonly payment_method_data?: MethodData
+  readonly payment_method_data?: NewPaymentMethod
   readonly payment_method_types?: readonly string[]
   readonly payment_method_options?: Readonly<Record<string, unknown>>
   readonly description?: string | null

@@ -1,8 +1,8 @@
 import { onCurrentRows } from '../db/index.ts'
+import { requireCanCharge } from '../tenants/index.ts'
 import { askPayment } from './ask-payment.ts'
 import type { ConfirmIntent } from './commands.ts'
 import type { PaymentContext } from './context.ts'
-import { refuseRejected } from './create-intent.ts'
 import { refuse } from './errors.ts'
 import { intentConflict } from './intent-conflict.ts'
 import type { Intent } from './model.ts'
@@ -23,7 +23,7 @@ export function confirmIntent(
   options: ConfirmIntent,
 ): Promise<Intent> {
   return onCurrentRows(async () => {
-    refuseRejected(ctx)
+    requireCanCharge(ctx.tenant)
     const stored = await get(ctx, 'payment_intents', id, 'intent')
     if (next(of, stored.status, 'ask') === undefined || stored.open_attempt_id !== null) {
       throw intentConflict(stored, 'confirm')

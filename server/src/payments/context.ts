@@ -1,14 +1,14 @@
+import type { MadePaymentMethod, NewPaymentMethod } from '../customers/index.ts'
 import type { Row } from '../db/index.ts'
 import type { Money } from '../kernel/index.ts'
 import type { Card, Runner, RunnerAccount } from '../processors/index.ts'
-import type { Context } from '../tenants/index.ts'
-import type { MethodData } from './commands.ts'
+import type { Context, Sale } from '../tenants/index.ts'
 
 /** A processor account a payment may go to, opened: its credentials in clear. */
 export interface OpenAccount extends RunnerAccount {
   readonly priority: number
-  /** What the processor will charge us for a payment, as far as we know. */
-  cost(amount: Money): Money
+  /** What the processor will charge us for a sale, as far as its owner told us. */
+  cost(sale: Sale): Money
 }
 
 /** What the payment verbs need besides the context every verb has. */
@@ -21,19 +21,13 @@ export interface PaymentContext extends Context {
   /** The card of a payment method in clear, with its CVC when it was given minutes ago. */
   openCard(method: Row<'payment_methods'>): Promise<Card>
   /** A payment method of card data a request brought: checked, sealed, not yet stored. */
-  makeMethod(data: MethodData): Promise<MadeMethod>
+  makeMethod(data: NewPaymentMethod): Promise<MadePaymentMethod>
   /** The same for the name of a test card (`pm_card_visa`); undefined for any other name, and in live mode. */
-  makeTestMethod(name: string): Promise<MadeMethod | undefined>
+  makeTestMethod(name: string): Promise<MadePaymentMethod | undefined>
   /** The merchant's price for a payment. */
-  priceOf(payment: { amount: Money; method: string; cardCountry: string | null }): Money
+  priceOf(sale: Sale): Money
   /** The page of ours where the payer's browser comes back to after a redirect. */
   returnUrl(of: { merchantId: string; livemode: boolean; id: string }): string
   /** Something a person must look at: it is logged at once and shown where it happened. */
   alert(what: string, where: Readonly<Record<string, string>>): void
-}
-
-/** A payment method this request made, with its card still in memory. */
-export interface MadeMethod {
-  readonly row: Row<'payment_methods'>
-  readonly card: Card
 }

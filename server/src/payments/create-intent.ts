@@ -1,5 +1,5 @@
 import { event } from '../events/index.ts'
-import { changeOf, shown } from '../tenants/index.ts'
+import { changeOf, requireCanCharge, shown } from '../tenants/index.ts'
 import { checkAmount } from './amounts.ts'
 import { askPayment } from './ask-payment.ts'
 import type { CreateIntent } from './commands.ts'
@@ -18,7 +18,7 @@ import { checkCustomer, useMethod } from './use-method.ts'
  */
 export async function createIntent(ctx: PaymentContext, fields: CreateIntent): Promise<Intent> {
   checkAmount(fields)
-  refuseRejected(ctx)
+  requireCanCharge(ctx.tenant)
   await checkCustomer(ctx, fields.customer)
   const method = await useMethod(ctx, fields)
   if (fields.confirm === true && method === undefined) {
@@ -50,14 +50,4 @@ export async function createIntent(ctx: PaymentContext, fields: CreateIntent): P
     shown('payment_intents', row),
   )
   return intent
-}
-
-/** A merchant the PSP has rejected takes no payments. */
-export function refuseRejected({ tenant }: PaymentContext): void {
-  if (tenant.merchant.status === 'rejected') {
-    throw refuse(
-      'merchant_rejected',
-      'This account has been rejected and cannot take payments. Contact your payment service provider.',
-    )
-  }
 }

@@ -18,7 +18,6 @@ export const paymentProblemCodes = [
   'incorrect_number',
   'incorrect_zip',
   'intent_state_conflict',
-  'merchant_rejected',
   'no_route',
   'parameter_invalid',
   'parameter_missing',

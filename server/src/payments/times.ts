@@ -45,15 +45,17 @@ export function circumstances(
   const amount = amountOf(attempt)
   const { capabilities } = adapterFor(account.processor)
   const cardCountry = attempt.details.card['country']
+  const sale = {
+    amount,
+    method: 'card',
+    merchantCountry: ctx.tenant.merchant.country,
+    cardCountry: typeof cardCountry === 'string' ? cardCountry : null,
+  }
   return {
     at,
     origin: ctx.origin,
-    fee: ctx.priceOf({
-      amount,
-      method: 'card',
-      cardCountry: typeof cardCountry === 'string' ? cardCountry : null,
-    }),
-    cost: account.cost(amount),
+    fee: ctx.priceOf(sale),
+    cost: account.cost(sale),
     availableAt: availableTime(at, delayDaysOf(ctx.tenant.merchant)),
     checkAt: checkTime(at, capabilities.deadlineMs, attempt.checks + 1),
     authorizationDays: capabilities.authorizationDays,

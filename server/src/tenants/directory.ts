@@ -21,6 +21,12 @@ export interface Directory {
     livemode: boolean,
     now: Date,
   ): Promise<Row<'processor_accounts'>[]>
+  /** One of a PSP's accounts, disabled or not: what was asked there is settled there. */
+  processorAccount(
+    pspId: string,
+    id: string,
+    now: Date,
+  ): Promise<Row<'processor_accounts'> | undefined>
   /** Drops whatever a change touches; call it when the change was made, or may have been. */
   forget(change: Pick<Change, 'inserts' | 'replaces'>): void
 }
@@ -54,6 +60,9 @@ export function openDirectory(
           account.status === 'active' &&
           (account.merchant_id === null || account.merchant_id === merchant.id),
       )
+    },
+    async processorAccount(pspId, id, now) {
+      return (await accounts.get(pspId, now))?.find((account) => account.id === id)
     },
     forget({ inserts, replaces }) {
       for (const { table, row } of [...inserts, ...replaces]) {
