@@ -1,8 +1,10 @@
 import type { Answer, Approved, CardChecks, Declined } from '../../adapter.ts'
 import { referenceKeys } from './account.ts'
 import { fromWire } from './amounts.ts'
+import { checksIn } from './checks.ts'
 import { meaningOf, type Refusal } from './declines.ts'
-import { type PaymentIntent, type Refund, type SetupIntent, unknown } from './wire.ts'
+import type { PaymentIntent, Refund, SetupIntent } from './objects.ts'
+import { unknown } from './wire.ts'
 
 type Intent = PaymentIntent | SetupIntent
 
@@ -143,25 +145,4 @@ function referenceIn(
 ): { readonly reference?: string } {
   const reference = metadata?.[referenceKeys[of]]
   return reference === undefined ? {} : { reference }
-}
-
-/** @see https://docs.stripe.com/api/payment_methods/object#payment_method_object-card-checks */
-export function checksIn(
-  checks:
-    | {
-        readonly cvc_check?: CardChecks['cvc'] | null
-        readonly address_line1_check?: CardChecks['line1'] | null
-        readonly address_postal_code_check?: CardChecks['postalCode'] | null
-      }
-    | null
-    | undefined,
-): CardChecks | undefined {
-  if (checks === null || checks === undefined) return undefined
-  const { cvc_check: cvc, address_line1_check: line1 } = checks
-  const postalCode = checks.address_postal_code_check
-  return {
-    ...(cvc && { cvc }),
-    ...(line1 && { line1 }),
-    ...(postalCode && { postalCode }),
-  }
 }

@@ -11,7 +11,8 @@ import { get, post, referenceKeys } from './account.ts'
 import { toWire } from './amounts.ts'
 import { paymentAnswer, verificationAnswer } from './answer.ts'
 import { errorAnswer } from './errors.ts'
-import { paymentIntent, readAs, setupIntent } from './wire.ts'
+import { paymentIntent, setupIntent } from './objects.ts'
+import { readAs } from './wire.ts'
 
 const expand = ['latest_charge']
 

@@ -11,13 +11,8 @@ import { post, referenceKeys } from './account.ts'
 import { toWire } from './amounts.ts'
 import { captureAnswer, incrementAnswer, refundAnswer, voidAnswer } from './answer.ts'
 import { errorAnswer, errorIn } from './errors.ts'
-import {
-  type PaymentIntent,
-  paymentIntent,
-  readAs,
-  refund as refundShape,
-  unknown,
-} from './wire.ts'
+import { type PaymentIntent, paymentIntent, refund as refundShape } from './objects.ts'
+import { readAs, unknown } from './wire.ts'
 
 /** @see https://docs.stripe.com/api/payment_intents/capture */
 export const capture: Operation<CaptureAsk> = {

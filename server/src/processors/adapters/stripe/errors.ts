@@ -1,6 +1,8 @@
 import type { Declined, HttpResponse, Unknown } from '../../adapter.ts'
-import { checksIn, declined } from './answer.ts'
-import { errorBody, parseJson, type StripeError, unknown } from './wire.ts'
+import { declined } from './answer.ts'
+import { checksIn } from './checks.ts'
+import { errorBody, type StripeError } from './objects.ts'
+import { parseJson, unknown } from './wire.ts'
 
 /**
  * Reads an answer that is not a 200.

@@ -18,18 +18,11 @@ import {
   voidAnswer,
 } from './answer.ts'
 import { errorAnswer, errorIn } from './errors.ts'
-import {
-  type PaymentIntent,
-  pageOf,
-  paymentIntent,
-  readAs,
-  refund,
-  setupIntent,
-  unknown,
-} from './wire.ts'
+import { type PaymentIntent, pageOf, paymentIntent, refund, setupIntent } from './objects.ts'
+import { readAs, unknown } from './wire.ts'
 
 const pageLimit = 100
-const aroundSeconds = 3_600
+const aroundSeconds = 120
 const expand = ['latest_charge']
 
 /**
