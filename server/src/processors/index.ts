@@ -10,3 +10,15 @@ export {
   type RunnerOptions,
 } from './runner/runner.ts'
 export { NeverSent, type RunnerAccount, type Transport } from './runner/transport.ts'
+export {
+  type BookEntry,
+  type Control,
+  type Controls,
+  type Delivery,
+  type Endpoint,
+  type FaultRuleInput,
+  type RunningSimulators,
+  type SimulatorOptions,
+  simulators,
+  startSimulators,
+} from './simulators/index.ts'

@@ -1,9 +1,11 @@
 import type { Adapter } from './adapter.ts'
 import { adyen } from './adapters/adyen/index.ts'
+import { stripe } from './adapters/stripe/index.ts'
 
 /** Every processor there is: one line each. */
 const adapters: Readonly<Record<string, Adapter>> = {
   adyen,
+  stripe,
 }
 
 /** Names of the processors an account can be at, in alphabetical order. */

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { systemClock } from '../../kernel/index.ts'
+import { adyenSimulator } from './adyen/index.ts'
 import type { Control } from './control.ts'
 import { mount, type SimulatorOptions } from './mount.ts'
 import { stripeSimulator } from './stripe/index.ts'
@@ -10,14 +11,17 @@ export type { SimulatorOptions } from './mount.ts'
 export type { Delivery, Endpoint } from './notifier.ts'
 export type { BookEntry } from './simulator.ts'
 
-const all = { stripe: stripeSimulator } as const
+const all = { adyen: adyenSimulator, stripe: stripeSimulator } as const
 
 /** A control for each simulator, by its name. */
 export type Controls = Readonly<Record<keyof typeof all, Control>>
 
 /** Adds every simulator to an HTTP server, each under `/<name>`, controlled under `/<name>/_control/`. */
 export function simulators(app: FastifyInstance, options: SimulatorOptions): Controls {
-  return { stripe: mount(app, all.stripe, options) }
+  return {
+    adyen: mount(app, all.adyen, options),
+    stripe: mount(app, all.stripe, options),
+  }
 }
 
 /** Simulators on an HTTP server of their own. */

@@ -8,7 +8,7 @@ const cvcResults: Readonly<Record<string, CheckResult>> = {
   3: 'unchecked',
   4: 'unchecked', // not given, though required
   5: 'unavailable', // issuer not certified
-  6: 'unchecked', // not given
+  // 6: not given, so nothing was checked
 }
 
 const [pass, fail, unavailable, unchecked] = ['pass', 'fail', 'unavailable', 'unchecked'] as const
@@ -23,7 +23,7 @@ const avsResults: Readonly<Record<string, readonly [CheckResult, CheckResult]>> 
   2: [fail, fail],
   3: [unavailable, unavailable],
   4: [unavailable, unavailable],
-  5: [unchecked, unchecked],
+  // 5: not given, so nothing was checked
   6: [fail, pass],
   7: [pass, pass],
   8: [unchecked, unavailable],
@@ -46,7 +46,7 @@ const avsResults: Readonly<Record<string, readonly [CheckResult, CheckResult]>> 
 /**
  * Reads `additionalData.cvcResult` and `avsResult` ("1 Matches"), of which only the number counts.
  *
- * @returns undefined when the merchant account does not show them
+ * @returns undefined when nothing was given to check, or the merchant account does not show results
  */
 export function readChecks(
   additionalData: Readonly<Record<string, string>>,

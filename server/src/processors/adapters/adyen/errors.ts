@@ -31,8 +31,8 @@ const inProgress = '704'
 /**
  * Reads an answer that is neither 200 nor 201. Adyen refuses before it acts, with a `ServiceError`;
  * then nothing happened and another processor may be asked. It stays unknown when the server failed
- * (5xx), the answer calls itself transient, or this is a repetition and the answer is not the one
- * kept for its key: turning a repetition away says nothing about what was asked first.
+ * (5xx) or was too busy (429), the answer calls itself transient, or this is a repetition and the
+ * answer is not the one kept for its key: turning it away says nothing about what was asked first.
  * @see https://docs.adyen.com/development-resources/api-idempotency
  */
 export function readFailure(
@@ -44,9 +44,9 @@ export function readFailure(
   const error = parseBody(response, serviceError)
   if (error === undefined) return unknown(`HTTP ${status} without an error Adyen would send`)
   const said = `HTTP ${status}, ${error.errorCode} ${error.message}`
-  if (status < 400 || status >= 500) return unknown(said)
+  if (status < 400 || status === 429 || status >= 500) return unknown(said)
   if (headers['transient-error'] === 'true' || error.errorCode === inProgress) return unknown(said)
-  const turnedAway = status === 401 || status === 403 || status === 429
+  const turnedAway = status === 401 || status === 403
   const kept = !turnedAway && headers['idempotency-key'] === idempotencyKey
   if (repeat && !kept) return unknown(said)
   const payerError = payerErrors[error.errorCode]

@@ -9,7 +9,7 @@ type News = Pick<Notification, 'subject' | 'answer' | 'reference' | 'paymentRefe
 
 /**
  * What each event code says. A modification's `merchantReference` is the reference the modification
- * was sent with; events nobody asked for carry the payment's, which is not given out as a reference.
+ * was sent with; events about nothing we asked for carry the payment's, which is not passed on.
  * @see https://docs.adyen.com/development-resources/webhooks/webhook-types
  */
 const events: Readonly<Record<string, (item: NotificationItem) => News>> = {
@@ -94,10 +94,20 @@ function modified(subject: AskKind): (item: NotificationItem) => News {
   })
 }
 
-/** What had succeeded before, failed after all. `success` says that the event itself took place. */
+/**
+ * What had succeeded before, failed after all; `success` says that the event itself took place. A
+ * capture Adyen made by itself has no reference of ours but the payment's.
+ */
 function undone(subject: AskKind): (item: NotificationItem) => News {
   return (item) =>
-    item.success === 'false' ? nothing : { subject, ...payment(item), answer: refusedBy(item) }
+    item.success === 'false'
+      ? nothing
+      : {
+          subject,
+          reference: item.merchantReference,
+          ...payment(item),
+          answer: refusedBy(item),
+        }
 }
 
 /** The rest of an authorization is gone though nobody asked: it expired, or was cancelled by Adyen. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { officialDocument, officialDocumentsAreHere } from '../../../../test/official-schemas.ts'
 import { money } from '../../../kernel/index.ts'
 import type { AuthorizeAsk, HttpRequest } from '../../adapter.ts'
 import { adyen } from './index.ts'
-import { officialDocumentsAreHere, officialSchemas } from './official.ts'
 import { account, authorizeAsk, bodyOf, change } from './test-fixtures.ts'
 
 test('a sale names the account, the card, the amount and our reference, and captures at once', () => {
@@ -78,10 +78,10 @@ test('a payer who came back without a result cannot be completed', () => {
   expect(() => adyen.complete?.request(ask, account)).toThrow('without redirectResult')
 })
 
-test.skipIf(!officialDocumentsAreHere)(
+test.skipIf(!officialDocumentsAreHere('adyen/checkout-v71.json'))(
   "every request is what Adyen's own document says (skipped where it is absent)",
   () => {
-    const violations = officialSchemas('checkout-v71')
+    const { violations } = officialDocument('adyen/checkout-v71.json')
     const { verify, complete, capture, void: cancel, refund, increment } = adyen
     const amount = money(500, 'eur')
     const bare = {
