@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest'
 import type { Change } from '../src/db/index.ts'
 import { systemClock } from '../src/kernel/index.ts'
-import { type PaymentContext, type PaymentParts, paymentContext } from '../src/payments/index.ts'
+import { type PaymentContext, type PaymentParts, paymentTools } from '../src/payments/index.ts'
 import { createRunner, startSimulators } from '../src/processors/index.ts'
 import {
   createMerchant,
@@ -94,17 +94,14 @@ export async function testEngine(): Promise<TestEngine> {
       }
       return { psp, merchant, livemode: false }
     },
-    context: (tenant) =>
-      paymentContext(
-        {
-          clock,
-          tenant,
-          queries: database.tenant({ merchantId: tenant.merchant.id, livemode: tenant.livemode }),
-          origin: { requestId: 'req_test', idempotencyKey: null },
-          commit,
-          conclude,
-        },
-        parts,
-      ),
+    context: (tenant) => ({
+      clock,
+      tenant,
+      queries: database.tenant({ merchantId: tenant.merchant.id, livemode: tenant.livemode }),
+      origin: { requestId: 'req_test', idempotencyKey: null },
+      commit,
+      conclude,
+      ...paymentTools({ tenant, clock }, parts),
+    }),
   }
 }

@@ -1,4 +1,5 @@
 export { type Clock, fromUnixSeconds, systemClock, unixSeconds } from './clock.ts'
+export { armCrashPoints, type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { currencies, exponentOf, isCurrency } from './currencies.ts'
 export { decodeForm, encodeForm, FormError, type FormValue } from './form.ts'
 export { firstIdAt, type Id, newId, randomText } from './ids.ts'

@@ -2,6 +2,7 @@ import { ChangeRefused } from '../db/index.ts'
 import type { Money } from '../kernel/index.ts'
 import { type Answer, adapterFor } from '../processors/index.ts'
 import { changeOf, shown } from '../tenants/index.ts'
+import { askProcessor } from './ask-processor.ts'
 import { checkAnswer } from './check-answer.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
 import {
@@ -92,11 +93,15 @@ export async function concludeModification(
   throw problem
 }
 
-/** Sends a stored modification to its processor; the same row always makes the same request. */
+/**
+ * Sends a stored modification to its processor; the same row always makes the same request.
+ * @param repeat it may have been sent before
+ */
 export async function sendModification(
   ctx: PaymentContext,
   account: OpenAccount,
   { attempt, modification }: Pick<OpenModification, 'attempt' | 'modification'>,
+  repeat = false,
 ): Promise<Answer> {
   const adapter = adapterFor(account.processor)
   if (attempt.processor_reference === null) {
@@ -106,6 +111,7 @@ export async function sendModification(
     reference: referenceOf(modification),
     idempotencyKey: modification.processor_key,
     processorReference: attempt.processor_reference,
+    repeat,
   }
   const amount = amountOf(modification)
   const unable: Answer = {
@@ -116,17 +122,17 @@ export async function sendModification(
     case 'capture':
       return adapter.capture === undefined
         ? unable
-        : ctx.runner.ask(account, adapter.capture, {
+        : askProcessor(ctx, account, adapter.capture, {
             ...base,
             amount,
             final: modification.details.final,
           })
     case 'void':
-      return adapter.void === undefined ? unable : ctx.runner.ask(account, adapter.void, base)
+      return adapter.void === undefined ? unable : askProcessor(ctx, account, adapter.void, base)
     case 'increment':
       return adapter.increment === undefined
         ? unable
-        : ctx.runner.ask(account, adapter.increment, { ...base, amount })
+        : askProcessor(ctx, account, adapter.increment, { ...base, amount })
   }
 }
 

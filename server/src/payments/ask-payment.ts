@@ -2,6 +2,7 @@ import { ChangeRefused, type Row, type Write } from '../db/index.ts'
 import { type Answer, type AuthorizeAsk, adapterFor, type Card } from '../processors/index.ts'
 import { chooseRoute } from '../routing/index.ts'
 import { changeOf, shown } from '../tenants/index.ts'
+import { askProcessor } from './ask-processor.ts'
 import { checkAnswer } from './check-answer.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
 import { type Decided, decideAnswer } from './decide-answer.ts'
@@ -146,7 +147,7 @@ async function ask(
   card: Card,
 ): Promise<Answer> {
   const { authorize } = adapterFor(account.processor)
-  return ctx.runner.ask(account, authorize, authorizeAsk(ctx, attempt, card))
+  return askProcessor(ctx, account, authorize, authorizeAsk(ctx, attempt, card))
 }
 
 function mayTryElsewhere(answer: Answer): boolean {

@@ -1,5 +1,6 @@
 import { adapterFor } from '../processors/index.ts'
 import { accountOf } from './ask-modification.ts'
+import { askProcessor } from './ask-processor.ts'
 import type { PaymentContext } from './context.ts'
 import type { Attempt, Intent } from './model.ts'
 import { amountOf, referenceOf } from './rows.ts'
@@ -33,7 +34,7 @@ async function ask(
   if (complete === undefined || attempt.processor_reference === null) {
     return settleAttempt(ctx, attempt.id)
   }
-  const answer = await ctx.runner.ask(account, complete, {
+  const answer = await askProcessor(ctx, account, complete, {
     reference: referenceOf(attempt),
     idempotencyKey: `${attempt.processor_key}_c`,
     processorReference: attempt.processor_reference,

@@ -3,6 +3,7 @@ import { formatDecimal, money } from '../kernel/index.ts'
 import { type Answer, adapterFor } from '../processors/index.ts'
 import { changeOf, shown } from '../tenants/index.ts'
 import { accountOf } from './ask-modification.ts'
+import { askProcessor } from './ask-processor.ts'
 import { checkAnswer } from './check-answer.ts'
 import type { CreateRefund } from './commands.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
@@ -126,21 +127,26 @@ function isPending(attempt: Attempt, at: Date): boolean {
   return available !== null && new Date(available) > at
 }
 
-/** Sends a stored refund to its processor; the same row always makes the same request. */
+/**
+ * Sends a stored refund to its processor; the same row always makes the same request.
+ * @param repeat it may have been sent before
+ */
 export async function sendRefund(
   ctx: PaymentContext,
   account: OpenAccount,
   { refund, attempt }: { refund: Refund; attempt: Attempt },
+  repeat = false,
 ): Promise<Answer> {
   const adapter = adapterFor(account.processor)
   if (adapter.refund === undefined || attempt.processor_reference === null) {
     throw new Error(`${refund.id} refunds ${attempt.id}, which ${account.processor} cannot refund.`)
   }
   const { reason } = refund
-  return ctx.runner.ask(account, adapter.refund, {
+  return askProcessor(ctx, account, adapter.refund, {
     reference: referenceOf(refund),
     idempotencyKey: refund.processor_key,
     processorReference: attempt.processor_reference,
+    repeat,
     amount: amountOf(refund),
     ...(isReason(reason) ? { reason } : {}),
   })

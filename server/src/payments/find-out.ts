@@ -7,6 +7,7 @@ import {
   type NotFound,
   type Unknown,
 } from '../processors/index.ts'
+import { askProcessor } from './ask-processor.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
 
 /** An ask whose answer is missing. */
@@ -60,7 +61,7 @@ async function tryLookup(
 ): Promise<Answer | NotFound | undefined> {
   return lookup === undefined
     ? undefined
-    : provesNothing(await ctx.runner.ask(account, lookup, ask))
+    : provesNothing(await askProcessor(ctx, account, lookup, ask))
 }
 
 async function repeatSafely({ repeat }: Asked): Promise<Answer> {

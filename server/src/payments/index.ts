@@ -15,7 +15,7 @@ export { createRefund } from './create-refund.ts'
 export { type PaymentProblemCode, paymentProblemCodes } from './errors.ts'
 export { incrementAuthorization } from './increment-authorization.ts'
 export type { Attempt, Intent, Refund } from './model.ts'
-export { type PaymentParts, paymentContext } from './open-context.ts'
+export { type PaymentParts, type PaymentTools, paymentTools } from './open-context.ts'
 export { type PaymentTable, parseReference, type Typed, typed } from './rows.ts'
 export { settleAny, settleAttempt, settleModification, settleRefund } from './settle.ts'
 export {

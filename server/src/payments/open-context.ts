@@ -24,14 +24,18 @@ export interface PaymentParts {
   alert(what: string, where: Readonly<Record<string, string>>): void
 }
 
-/** The context of a request or job, with what payments need. */
-export function paymentContext(ctx: Context, parts: PaymentParts): PaymentContext {
-  const { tenant, clock } = ctx
+/** What the payment verbs need besides the context every verb has. */
+export type PaymentTools = Omit<PaymentContext, keyof Context>
+
+/** Makes those tools for the tenant of a request or job. */
+export function paymentTools(
+  { tenant, clock }: Pick<Context, 'tenant' | 'clock'>,
+  parts: PaymentParts,
+): PaymentTools {
   const { vault, directory, runner, publicUrl } = parts
   const maker = { clock, tenant, vault }
   const open = (row: Row<'processor_accounts'>) => openAccount(row, parts)
   return {
-    ...ctx,
     runner,
     async accounts() {
       const rows = await directory.processorAccountsFor(
@@ -55,7 +59,18 @@ export function paymentContext(ctx: Context, parts: PaymentParts): PaymentContex
   }
 }
 
-async function openAccount(
+const opened = new WeakMap<Row<'processor_accounts'>, Promise<OpenAccount>>()
+
+/** The directory hands out the same row for seconds; it is opened once. */
+function openAccount(row: Row<'processor_accounts'>, parts: PaymentParts): Promise<OpenAccount> {
+  const before = opened.get(row)
+  if (before !== undefined) return before
+  const account = unseal(row, parts)
+  opened.set(row, account)
+  return account
+}
+
+async function unseal(
   row: Row<'processor_accounts'>,
   { vault, simulatorsUrl }: PaymentParts,
 ): Promise<OpenAccount> {

@@ -5,6 +5,7 @@ import { adapterFor } from '../processors/index.ts'
 import { changeOf, findOwn, shown } from '../tenants/index.ts'
 import { accountOf, concludeModification, judge, sendModification } from './ask-modification.ts'
 import { authorizeAsk, concludePayment } from './ask-payment.ts'
+import { askProcessor } from './ask-processor.ts'
 import { checkAnswer } from './check-answer.ts'
 import type { PaymentContext } from './context.ts'
 import { judgeRefund, sendRefund } from './create-refund.ts'
@@ -70,8 +71,8 @@ async function findAttemptOut(ctx: PaymentContext, attempt: Attempt): Promise<An
     async repeat() {
       const method = await findOwn(ctx, 'payment_methods', attempt.payment_method_id ?? '')
       if (method === undefined) throw new Error(`${attempt.id} has lost its payment method.`)
-      const ask = authorizeAsk(ctx, attempt, await ctx.openCard(method))
-      return ctx.runner.ask(account, adapterFor(account.processor).authorize, ask)
+      const ask = { ...authorizeAsk(ctx, attempt, await ctx.openCard(method)), repeat: true }
+      return askProcessor(ctx, account, adapterFor(account.processor).authorize, ask)
     },
   })
 }
@@ -96,7 +97,7 @@ export function settleModification(ctx: PaymentContext, id: string, told?: Answe
           amount: amountOf(modification),
           ...references(modification.processor_reference, attempt.processor_reference),
         },
-        repeat: () => sendModification(ctx, account, open),
+        repeat: () => sendModification(ctx, account, open, true),
       }))
     await withoutRefusal(() => concludeModification(ctx, judge(ctx, open, account, answer)))
   })
@@ -120,7 +121,7 @@ export function settleRefund(ctx: PaymentContext, id: string, told?: Answer): Pr
           amount: amountOf(refund),
           ...references(refund.processor_reference, attempt.processor_reference),
         },
-        repeat: () => sendRefund(ctx, account, { refund, attempt }),
+        repeat: () => sendRefund(ctx, account, { refund, attempt }, true),
       }))
     if (refund.status === 'succeeded' && !mayMove(refund, answer)) return
     const decided = judgeRefund(ctx, { refund, attempt }, account, answer)

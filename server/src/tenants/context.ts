@@ -43,6 +43,11 @@ export function shown<T extends TableName>(table: T, row: Row<T>): Shown {
   return { table, row } as unknown as Shown
 }
 
+/** Whether a value, such as a problem's detail, is an object to show. */
+export function isShown(value: unknown): value is Shown {
+  return typeof value === 'object' && value !== null && 'table' in value && 'row' in value
+}
+
 /** A change of this tenant. Only the three parts of a change are taken from what is given. */
 export function changeOf(
   { tenant }: Pick<Context, 'tenant'>,

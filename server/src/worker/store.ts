@@ -1,0 +1,57 @@
+import type { Queries, Row } from '../db/index.ts'
+
+/** An ask that is due to be looked up. */
+export interface Due {
+  readonly merchant_id: string
+  readonly livemode: boolean
+  readonly id: string
+  readonly request_key: string | null
+}
+
+const perTable = 100
+
+/** What is due to be settled, of all tenants, the longest overdue first. */
+export async function dueAsks(queries: Queries, now: Date): Promise<Due[]> {
+  const due = (table: 'attempts' | 'modifications' | 'refunds' | 'setup_intents') =>
+    queries
+      .selectFrom(table)
+      .select(['merchant_id', 'livemode', 'id', 'request_key'])
+      .where('check_at', '<=', now)
+      .orderBy('check_at')
+      .limit(perTable)
+      .execute()
+  const found = await Promise.all([
+    due('attempts'),
+    due('modifications'),
+    due('refunds'),
+    due('setup_intents'),
+  ])
+  return found.flat()
+}
+
+export function findRequest(
+  queries: Queries,
+  { merchantId, livemode }: { merchantId: string; livemode: boolean },
+  key: string,
+): Promise<Row<'idempotent_requests'> | undefined> {
+  return queries
+    .selectFrom('idempotent_requests')
+    .selectAll()
+    .where('owner_id', '=', merchantId)
+    .where('livemode', '=', livemode)
+    .where('key', '=', key)
+    .executeTakeFirst()
+}
+
+/**
+ * Forgets answers nobody may ask for again.
+ * @returns how many
+ */
+export async function forgetRequests(queries: Queries, before: Date): Promise<number> {
+  const { numDeletedRows } = await queries
+    .deleteFrom('idempotent_requests')
+    .where('created_at', '<', before)
+    .where('state', '=', 'done')
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,64 @@
+import type { Webhooks } from '../webhooks/index.ts'
+import { type Loop, loop } from './loop.ts'
+import { createRepair, type RepairParts } from './repair.ts'
+import { forgetRequests } from './store.ts'
+
+/** What the background jobs work on. */
+export interface WorkerParts extends RepairParts {
+  readonly webhooks: Pick<Webhooks, 'fanOut' | 'deliverDue'>
+  /** Jobs of other folders, by name: how often, and one round. */
+  readonly jobs: readonly Job[]
+}
+
+export interface Job {
+  readonly name: string
+  readonly everyMs: number
+  /** @returns how much it found to do; while that is not 0 it is run again at once */
+  round(): Promise<number>
+}
+
+/** The jobs, running. */
+export interface Worker {
+  /** There is something to deliver. */
+  wake(): void
+  stop(): Promise<void>
+}
+
+const hourMs = 3_600_000
+/** Stripe keeps idempotent answers for at least a day. */
+const keepRequestsMs = 24 * hourMs
+
+/** Starts all background jobs of this server. */
+export function startWorker(parts: WorkerParts): Worker {
+  const { webhooks, database, clock } = parts
+  const repair = createRepair(parts)
+  const jobs: readonly Job[] = [
+    // A repair that could not settle something has moved its next look-up on, or rests it.
+    { name: 'repair', everyMs: 500, round: async () => (await repair()) * 0 },
+    { name: 'fan-out', everyMs: 200, round: () => webhooks.fanOut() },
+    { name: 'deliver', everyMs: 500, round: async () => (await webhooks.deliverDue()).handled },
+    {
+      name: 'forget',
+      everyMs: hourMs,
+      round: async () =>
+        (await forgetRequests(database.system, new Date(clock.now().getTime() - keepRequestsMs))) *
+        0,
+    },
+    ...parts.jobs,
+  ]
+  const loops = new Map<string, Loop>(
+    jobs.map(({ name, everyMs, round }) => [
+      name,
+      loop(everyMs, round, (error) => parts.failed(error, name)),
+    ]),
+  )
+  return {
+    wake() {
+      loops.get('fan-out')?.wake()
+      loops.get('deliver')?.wake()
+    },
+    async stop() {
+      await Promise.all([...loops.values()].map((each) => each.stop()))
+    },
+  }
+}
