@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { isRoot, unprivilegedUser } from './os-user.ts'
 import {
   ask,
   ended,
   inOtherProcess,
+  makeFolder,
   processesSaying,
   startElsewhere,
   startServer,
@@ -16,8 +17,22 @@ import {
   until,
 } from './test-support.ts'
 
-const store = 'create table payment as select 42 as amount'
+/** Initialised once: each test leaves a cluster that the next one starts. */
+let dataDir: string
+
+beforeAll(async () => {
+  dataDir = await makeFolder()
+})
+
+afterAll(() => rm(dataDir, { recursive: true }))
+
 const read = 'select amount from payment'
+
+/** A fresh one, that `read` finds. */
+async function storePayment(url: string): Promise<void> {
+  await ask(url, 'drop table if exists payment')
+  await ask(url, 'create table payment as select 42 as amount')
+}
 
 async function kill(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL')
@@ -27,28 +42,24 @@ async function kill(child: ChildProcess): Promise<void> {
 test('PostgreSQL killed: it runs again under the same URL, with all that was acknowledged', async () => {
   const told: string[] = []
   const server = await startServer({
-    dataDir: await temporaryFolder(),
+    dataDir,
     log: (line) => told.push(line),
   })
   const { url, pid, exited } = server
   for (const round of [1, 2, 3]) {
-    await until('it takes a table', () =>
-      ask(url, `create table payment_${round} ()`).then(() => 1),
-    )
+    await until('it takes a table', () => ask(url, `create table round_${round} ()`).then(() => 1))
     process.kill(server.pid, 'SIGKILL')
     await until('it answers again', () => ask(url, `select 1 from pg_class`))
   }
   expect(await exited).toEqual({ code: null, signal: 'SIGKILL' })
   expect(server.pid).not.toBe(pid)
-  expect(await ask(url, `select count(*)::int from pg_class where relname like 'payment__'`)).toBe(
-    3,
-  )
+  expect(await ask(url, `select count(*)::int from pg_class where relname like 'round__'`)).toBe(3)
   expect(told).toContain('PostgreSQL ended unexpectedly (SIGKILL), starting it again')
 })
 
 test('a busy backend that outlives a killed PostgreSQL does not keep the next one out', async () => {
-  const server = await startServer({ dataDir: await temporaryFolder() })
-  await ask(server.url, store)
+  const server = await startServer({ dataDir })
+  await storePayment(server.url)
   const busy = ask(server.url, 'select sum(sqrt(n)) from generate_series(1, 1e10) n').catch(() => 1)
   await until('it is busy', () =>
     ask(
@@ -63,9 +74,9 @@ test('a busy backend that outlives a killed PostgreSQL does not keep the next on
 })
 
 test('one backend killed: the same PostgreSQL goes on', async () => {
-  const server = await startServer({ dataDir: await temporaryFolder() })
+  const server = await startServer({ dataDir })
   const { pid } = server
-  await ask(server.url, store)
+  await storePayment(server.url)
   const victim = ask(server.url, `select pg_sleep(60)`)
   const backend = await until('it sleeps', () =>
     ask(server.url, `select pid from pg_stat_activity where wait_event = 'PgSleep'`),
@@ -77,7 +88,6 @@ test('one backend killed: the same PostgreSQL goes on', async () => {
 })
 
 test('a stop in the middle of a restart leaves nothing running', async () => {
-  const dataDir = await temporaryFolder()
   const server = await startServer({ dataDir })
   process.kill(server.pid, 'SIGKILL')
   await server.exited
@@ -89,9 +99,8 @@ test('a stop in the middle of a restart leaves nothing running', async () => {
 })
 
 test('our process killed: PostgreSQL ends by itself, and the next start has everything', async () => {
-  const dataDir = await temporaryFolder()
   const { owner, url, pid } = await startElsewhere(dataDir)
-  await ask(url, store)
+  await storePayment(url)
   await kill(owner)
   await ended(pid)
   const next = await startServer({ dataDir })
@@ -100,9 +109,8 @@ test('our process killed: PostgreSQL ends by itself, and the next start has ever
 })
 
 test('our process killed: a start right after replaces the PostgreSQL that still runs', async () => {
-  const dataDir = await temporaryFolder()
   const { owner, url, pid } = await startElsewhere(dataDir)
-  await ask(url, store)
+  await storePayment(url)
   await kill(owner)
   const next = await startServer({ dataDir })
   expect(next.pid).not.toBe(pid)
@@ -115,7 +123,7 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const dataDir = await temporaryFolder()
     const { owner, url, pid } = await startElsewhere(dataDir)
-    await ask(url, store)
+    await storePayment(url)
     const [watchdog, ...others] = await watchdogsOf(dataDir)
     expect(others).toEqual([])
     process.kill(Number(watchdog), 'SIGKILL')
@@ -135,7 +143,7 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const dataDir = await temporaryFolder()
     const { owner, url, pid } = await startElsewhere(dataDir)
-    await ask(url, store)
+    await storePayment(url)
     const watchdogs = await watchdogsOf(dataDir)
     const backends = (await processesSaying('postgres: ')).filter((backend) => backend > pid)
     expect(backends.length).toBeGreaterThan(3)
@@ -151,7 +159,7 @@ test.runIf(process.platform === 'linux')(
 test.skipIf(process.platform === 'win32')(
   'Ctrl-C at the terminal reaches our process alone, which may drain before PostgreSQL ends',
   async () => {
-    const { owner, url } = await startElsewhere(await temporaryFolder(), { detached: true })
+    const { owner, url } = await startElsewhere(dataDir, { detached: true })
     const client = new Client({ connectionString: url })
     await client.connect()
     const told = heard(owner, 'SIGINT')
@@ -164,9 +172,8 @@ test.skipIf(process.platform === 'win32')(
 )
 
 test('a stale pid file whose pid is another process by now does not keep PostgreSQL out', async () => {
-  const dataDir = await temporaryFolder()
   const { owner, url, pid } = await startElsewhere(dataDir)
-  await ask(url, store)
+  await storePayment(url)
   const pidFile = join(dataDir, 'postgres', 'postmaster.pid')
   const stale = await readFile(pidFile, 'utf8')
   await kill(owner)

@@ -117,7 +117,11 @@ async function firstLine(child: ChildProcess): Promise<string> {
   throw new Error(`the other process ended (${child.exitCode ?? child.signalCode}) without a word`)
 }
 
-/** A server in a process of its own, which runs until it is killed. */
+/**
+ * A server in a process of its own, which runs until it is killed.
+ *
+ * @throws {Error} with the message of the start that failed there
+ */
 export async function startElsewhere(
   dataDir: string,
   as: Owner = {},
@@ -125,12 +129,17 @@ export async function startElsewhere(
   const options = JSON.stringify({ dataDir, settings: { fsync: 'off' } })
   const other = inOtherProcess(
     `const { startEmbedded } = await import(here + 'index.ts')
-    const { url, pid } = await startEmbedded(${options})
     process.on('SIGINT', () => console.log('SIGINT'))
-    console.log(JSON.stringify({ url, pid }))
-    setInterval(() => {}, 1e6)`,
+    setInterval(() => {}, 1e6)
+    await startEmbedded(${options}).then(
+      ({ url, pid }) => console.log(JSON.stringify({ url, pid })),
+      ({ message }) => console.log(JSON.stringify({ message })),
+    )`,
     as,
   )
-  const { url, pid }: { url: string; pid: number } = JSON.parse(await other.firstLine())
-  return { owner: other.process, url, pid }
+  const answer: { url: string; pid: number } | { message: string } = JSON.parse(
+    await other.firstLine(),
+  )
+  if ('message' in answer) throw new Error(answer.message)
+  return { owner: other.process, ...answer }
 }
