@@ -1,5 +1,5 @@
 import { ChangeRefused } from '../db/index.ts'
-import type { Money } from '../kernel/index.ts'
+import { crashPoint, type Money } from '../kernel/index.ts'
 import { type Answer, adapterFor } from '../processors/index.ts'
 import { changeOf, shown } from '../tenants/index.ts'
 import { askProcessor } from './ask-processor.ts'
@@ -82,6 +82,7 @@ export async function concludeModification(
   const intent = shown('payment_intents', plain('payment_intents', decided.intent))
   if (decided.failed === undefined) {
     await ctx.conclude(change, intent)
+    crashPoint('answer_written')
     return decided.intent
   }
   const problem = refuse(

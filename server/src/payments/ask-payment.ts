@@ -186,6 +186,7 @@ export async function concludePayment(ctx: PaymentContext, decided: Decided): Pr
   const change = changeOf(ctx, decided)
   if (declined === undefined) {
     await ctx.conclude(change, shown('payment_intents', plain('payment_intents', intent)))
+    crashPoint('answer_written')
     return intent
   }
   const problem = paymentProblem(declined, intent)

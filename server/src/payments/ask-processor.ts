@@ -6,7 +6,7 @@ import type { OpenAccount, PaymentContext } from './context.ts'
  * Asks once, within the processor's own deadline. What is asked has been written down; the answer is written
  * down by the caller.
  */
-export async function askProcessor<A, R>(
+export async function askProcessor<A, R extends { readonly outcome: string }>(
   { runner }: Pick<PaymentContext, 'runner'>,
   account: OpenAccount,
   operation: Operation<A, R>,

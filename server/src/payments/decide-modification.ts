@@ -228,12 +228,10 @@ function raised(open: OpenModification, { at, origin }: ModificationWorld): Deci
   const held = entry(
     {
       ...{ merchantId: open.attempt.merchant_id, livemode: open.attempt.livemode },
-      ...{ kind: 'authorized', sourceId: open.attempt.id, at, ...resolving(open.attempt) },
+      ...{ kind: 'authorization_raised', sourceId: open.attempt.id, at },
+      ...resolving(open.attempt),
     },
-    [
-      ...facts.authorizationReleased({ held: amountOf(open.attempt) }),
-      ...facts.authorized({ amount: total }),
-    ],
+    facts.authorizationRaised({ held: amountOf(open.attempt), total }),
   )
   const attempt = revise(open.attempt, {
     amount: total.amount,
