@@ -12,13 +12,13 @@ export const chart = {
   processor_clearing: { normal: 'debit', meaning: 'money a processor holds and owes us' },
   bank: { normal: 'debit', meaning: 'money in our bank account' },
   processor_cost: { normal: 'debit', meaning: 'what processors charge for their work' },
-  dispute_fee_cost: { normal: 'debit', meaning: 'fees for disputes the merchant bears' },
   merchant_pending: { normal: 'credit', meaning: 'owed to the merchant, not yet available' },
   merchant_available: { normal: 'credit', meaning: 'owed to the merchant, ready to pay out' },
   merchant_reserve: { normal: 'credit', meaning: 'owed to the merchant, held back' },
   payout_in_transit: { normal: 'credit', meaning: 'on its way to the merchant’s bank' },
   in_transit: { normal: 'credit', meaning: 'on its way between two books' },
   psp_fee_revenue: { normal: 'credit', meaning: 'what the PSP earns on payments' },
+  dispute_fee_revenue: { normal: 'credit', meaning: 'what the PSP charges for disputes' },
   processor_cost_accrued: { normal: 'credit', meaning: 'processor costs not yet settled' },
 } as const satisfies Readonly<Record<string, Account>>
 

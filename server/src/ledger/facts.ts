@@ -17,6 +17,11 @@ export function authorizationReleased({ held }: { held: Money }): Posting[] {
   return reversed(authorized({ amount: held }))
 }
 
+/** A hold raised to a new total: the old one is let go and the new one taken in the same entry. */
+export function authorizationRaised({ held, total }: { held: Money; total: Money }): Posting[] {
+  return [...authorizationReleased({ held }), ...authorized({ amount: total })]
+}
+
 /**
  * Money taken: the processor owes us the gross, we owe the merchant the net, the PSP earns its price.
  * @param held what the authorization held and this settles, when there was one
@@ -64,7 +69,7 @@ export function disputeOpened({ amount, fee }: { amount: Money; fee: Money }): P
     debit('merchant_available', amount),
     credit('processor_clearing', amount),
     debit('merchant_available', fee),
-    credit('psp_fee_revenue', fee),
+    credit('dispute_fee_revenue', fee),
   ]
 }
 

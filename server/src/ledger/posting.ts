@@ -11,12 +11,17 @@ export interface Posting {
   readonly phase: 'posted' | 'pending'
 }
 
-export const debit = (account: AccountName, amount: Money): Posting => ({
-  ...{ side: 'debit', account, amount, phase: 'posted' },
-})
-export const credit = (account: AccountName, amount: Money): Posting => ({
-  ...{ side: 'credit', account, amount, phase: 'posted' },
-})
+/** A negative amount is a credit. */
+export function debit(account: AccountName, amount: Money): Posting {
+  return amount.amount < 0n
+    ? { side: 'credit', account, amount: negate(amount), phase: 'posted' }
+    : { side: 'debit', account, amount, phase: 'posted' }
+}
+
+/** A negative amount is a debit. */
+export function credit(account: AccountName, amount: Money): Posting {
+  return reversedOne(debit(account, amount))
+}
 
 /** The same postings, held instead of moved. */
 export function pending(postings: readonly Posting[]): Posting[] {
@@ -25,10 +30,15 @@ export function pending(postings: readonly Posting[]): Posting[] {
 
 /** The opposite postings: what releases a pending entry or undoes a posted one. */
 export function reversed(postings: readonly Posting[]): Posting[] {
-  return postings.map((posting) => ({
-    ...posting,
-    side: posting.side === 'debit' ? 'credit' : 'debit',
-  }))
+  return postings.map(reversedOne)
+}
+
+function reversedOne(posting: Posting): Posting {
+  return { ...posting, side: posting.side === 'debit' ? 'credit' : 'debit' }
+}
+
+function negate({ amount, currency }: Money): Money {
+  return { amount: -amount, currency }
 }
 
 /** Everything an entry says besides its postings. */
@@ -41,7 +51,7 @@ export interface EntryFacts {
   readonly at: Date
   /** The pending entry this settles. */
   readonly resolves?: string
-  /** When what lands in merchant_pending becomes available. */
+  /** When what this moves in merchant_pending becomes available; needed when it moves some. */
   readonly availableAt?: Date
   readonly description?: string
   /** Accounts this entry may not overdraw. */
@@ -51,6 +61,7 @@ export interface EntryFacts {
 /** The business facts the ledger knows. */
 export const entryKinds = [
   'authorized',
+  'authorization_raised',
   'authorization_released',
   'captured',
   'processor_cost_accrued',
@@ -65,8 +76,8 @@ export type EntryKind = (typeof entryKinds)[number]
 /**
  * Makes an entry of postings. Lines on one account are summed, lines of nothing are left out.
  *
- * @throws {Error} when debits and credits differ, currencies mix, or nothing moves: a bug, caught
- *   before the database would refuse it
+ * @throws {Error} when debits and credits differ, currencies mix, nothing moves, or pending funds move
+ *   that nobody would ever release: a bug, caught before the database would refuse or keep it
  */
 export function entry(facts: EntryFacts, postings: readonly Posting[]): Entry {
   const currency = postings[0]?.amount.currency
@@ -84,8 +95,12 @@ export function entry(facts: EntryFacts, postings: readonly Posting[]): Entry {
   const held = moved.map(([, line]) => line.pending)
   if (currency === undefined || moved.length === 0 || sum(posted) !== 0n || sum(held) !== 0n) {
     throw new Error(
-      `Entry ${facts.kind} for ${facts.sourceId} does not balance: ${table(postings)}`,
+      `Entry ${facts.kind} for ${facts.sourceId} does not balance:\n${table(postings)}`,
     )
+  }
+  const funds = lines.get('merchant_pending')
+  if (funds !== undefined && funds.posted !== 0n && facts.availableAt === undefined) {
+    throw new Error(`Entry ${facts.kind} for ${facts.sourceId} says not when funds are available.`)
   }
   return {
     guarded: facts.guarded ?? [],
