@@ -10,6 +10,7 @@ export {
   unfitForLive,
 } from './master-keys.ts'
 export { type CardInput, readCard, readExpiry, type ValidCard } from './read-card.ts'
+export { type RotationOptions, type RotationProgress, rotate } from './rotate.ts'
 export { SealBroken, type VaultScope } from './sealing.ts'
 export { type TestCard, testCardFor } from './test-cards.ts'
 export { createVault, type SealedCard, type Vault } from './vault.ts'

@@ -22,7 +22,7 @@ test('the same number never looks the same', () => {
 test.each<[string, Place]>([
   ['another PSP', { ...place, scope: { ...scope, pspId: 'psp_2' } }],
   ['another merchant', { ...place, scope: { ...scope, merchantId: 'acct_2' } }],
-  ['no merchant', { ...place, scope: { ...scope, merchantId: null } }],
+  ['no merchant', { ...place, scope: { pspId: 'psp_1', livemode: true } }],
   ['the other mode', { ...place, scope: { ...scope, livemode: false } }],
   ['another record', { ...place, recordId: 'pm_2' }],
   ['another purpose', { ...place, purpose: 'secret' }],

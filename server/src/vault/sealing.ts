@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import { decrypt, encrypt, fromText, toText } from './aead.ts'
 
-/** Whose data it is. A PSP's own records have no merchant. */
+/** Whose data it is; without a merchant, the PSP's own. */
 export interface VaultScope {
   readonly pspId: string
-  readonly merchantId: string | null
+  readonly merchantId?: string
   readonly livemode: boolean
 }
 
@@ -60,5 +60,6 @@ export function unseal(key: DataKey, place: Place, sealed: string): string {
 }
 
 function bound(keyId: string, { scope, purpose, recordId }: Place): unknown[] {
-  return [purpose, scope.pspId, scope.merchantId, scope.livemode, keyId, recordId]
+  const { pspId, merchantId = null, livemode } = scope
+  return [purpose, pspId, merchantId, livemode, keyId, recordId]
 }

@@ -18,7 +18,7 @@ export interface Vault extends CvcMemory {
    * @throws {Problem} `vault_unavailable`; nothing is ever kept in clear instead
    */
   sealCard(
-    scope: VaultScope,
+    scope: Required<VaultScope>,
     recordId: string,
     card: { readonly number: string },
   ): Promise<SealedCard>
@@ -28,7 +28,7 @@ export interface Vault extends CvcMemory {
    * @throws {Problem} `vault_unavailable`
    */
   openCard(
-    scope: VaultScope,
+    scope: Required<VaultScope>,
     recordId: string,
     row: { readonly data_key_id: string | null; readonly sealed: string | null },
   ): Promise<{ number: string }>
