@@ -1,4 +1,5 @@
 import { ChangeRefused, type Row, type Write } from '../db/index.ts'
+import { crashPoint } from '../kernel/index.ts'
 import { type Answer, type AuthorizeAsk, adapterFor, type Card } from '../processors/index.ts'
 import { chooseRoute } from '../routing/index.ts'
 import { changeOf, shown } from '../tenants/index.ts'
