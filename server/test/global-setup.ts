@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { removeEmbedded, startEmbedded } from '../src/db/embedded/index.ts'
+import { startTemporary } from '../src/db/embedded/index.ts'
 import { migrate } from '../src/db/index.ts'
 
 declare module 'vitest' {
@@ -15,16 +12,8 @@ declare module 'vitest' {
 
 /** Starts one PostgreSQL for the whole run and migrates the template every test database is copied from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'switchyard-test-'))
-  const server = await startEmbedded({
-    dataDir,
-    // A test run may lose everything when the machine dies, so nothing waits for the disk.
-    settings: {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: '300',
-    },
+  const server = await startTemporary({
+    settings: { synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
   })
   const admin = new pg.Client({ connectionString: server.url })
   await admin.connect()
@@ -32,11 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(databaseUrl(server.url, 'template'))
   await admin.end()
   project.provide('postgres', server.url)
-  return async () => {
-    await server.stop()
-    await removeEmbedded(dataDir)
-    await rm(dataDir, { recursive: true, force: true })
-  }
+  return () => server.stop()
 }
 
 /** The URL of another database of the same server. */

@@ -1,0 +1,115 @@
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { createApi } from '../src/api/index.ts'
+import { encodeForm } from '../src/kernel/index.ts'
+import { createKey, createMerchant, createPsp, type KeyOwner, type Tenant } from '../src/tenants/index.ts'
+import { type TestEngine, testEngine } from './engine.ts'
+
+/** An answer, its body parsed. */
+export interface TestAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: what came over the wire is what a test is about to check
+  readonly body: any
+}
+
+export interface Asking {
+  readonly key?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as a form in a POST, as the query otherwise. */
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly json?: unknown
+  /** A body as it stands, with its content type in `headers`. */
+  readonly raw?: string
+}
+
+/** The whole API over real HTTP, on a database and processors of its own. */
+export interface TestApi extends TestEngine {
+  readonly url: string
+  /** A merchant whose payments go to the stripe simulator, and its keys. */
+  readonly tenant: Tenant
+  readonly keys: { readonly secret: string; readonly publishable: string; readonly psp: string }
+  readonly operatorKey: string
+  /** What the server logged, a line each. */
+  readonly log: string[]
+  keyOf(owner: KeyOwner, permissions?: Readonly<Record<string, string>>): Promise<string>
+  /** A merchant of another PSP, with nowhere to send payments to. */
+  stranger(): Promise<{ tenant: Tenant; secret: string }>
+  ask(method: string, path: string, asking?: Asking): Promise<TestAnswer>
+}
+
+/** @param resources others than the product's, for tests of the core */
+export async function testApi(resources?: Parameters<typeof createApi>[1]): Promise<TestApi> {
+  const engine = await testEngine()
+  const { database, committer, parts } = engine
+  const log: string[] = []
+  const clock = { now: () => new Date() }
+  const server = createApi(
+    {
+      ...{ database, committer, clock, parts },
+      log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+      signingKey: 'a signing key for tests',
+    },
+    resources,
+  )
+  const url = await server.listen({ port: 0, host: '127.0.0.1' })
+  afterAll(() => server.close())
+  const tenant = await engine.merchant(['stripe'])
+  const office = {
+    clock,
+    queries: database.system,
+    conclude: (change: Parameters<typeof committer.commit>[0]) => committer.commit(change),
+  }
+  const keyOf: TestApi['keyOf'] = async (owner, permissions) =>
+    (await createKey(office, owner, permissions === undefined ? {} : { permissions })).text
+  const { merchant, psp } = tenant
+  return {
+    ...engine,
+    ...{ url, tenant, log, keyOf },
+    operatorKey: await keyOf({ kind: 'operator' }),
+    keys: {
+      secret: await keyOf({ kind: 'secret', merchant, livemode: false }),
+      publishable: await keyOf({ kind: 'publishable', merchant, livemode: false }),
+      psp: await keyOf({ kind: 'psp', psp, livemode: false }),
+    },
+    async stranger() {
+      const otherPsp = await createPsp(office, { name: 'Another PSP', country: 'DE' })
+      const merchant = await createMerchant(office, otherPsp, { country: 'DE', livemode: false })
+      const secret = await keyOf({ kind: 'secret', merchant, livemode: false })
+      return { tenant: { psp: otherPsp, merchant, livemode: false }, secret }
+    },
+    async ask(method, path, asking = {}) {
+      return ask(url, method, path, asking)
+    },
+  }
+}
+
+async function ask(
+  url: string,
+  method: string,
+  path: string,
+  { key, headers = {}, params = {}, json, raw }: Asking,
+): Promise<TestAnswer> {
+  const isPost = method === 'POST'
+  const form = encodeForm(params)
+  const body = raw ?? (json === undefined ? (isPost ? form : undefined) : JSON.stringify(json))
+  const type =
+    json === undefined ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8'
+  const answer = await fetch(`${url}${path}${!isPost && form !== '' ? `?${form}` : ''}`, {
+    method,
+    headers: {
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(body === undefined ? {} : { 'content-type': type }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body }),
+  })
+  const text = await answer.text()
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    body: answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined,
+  }
+}
