@@ -83,7 +83,7 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 1.5rem; margin:
 dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 form { display: grid; gap: 0.75rem; }
 button { min-height: 3rem; padding: 0.5rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem; background: transparent; color: inherit; font: inherit; font-weight: 600; cursor: pointer; }
-.primary { background: var(--act); border-color: var(--act); color: #fff; }
+.primary { background: #1f4fd8; border-color: #1f4fd8; color: #fff; }
 button:focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
 .note { margin: 1.5rem 0 0; font-size: 0.875rem; }
 `

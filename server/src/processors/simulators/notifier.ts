@@ -17,6 +17,7 @@ export interface Delivery {
   readonly account: string
   /** The notification's own id: copies and forgeries of it carry the same. */
   readonly notification: string
+  /** Empty once it has arrived or been given up: there is no need to remember it all. */
   readonly body: string
   readonly copy: 'genuine' | 'duplicate' | 'forge_signature' | 'forge_stale' | 'forge_account'
   readonly attempts: number
@@ -69,9 +70,11 @@ export function openNotifier(
     const endpoint = delivery && endpoints.get(delivery.account)
     if (delivery === undefined || endpoint === undefined || stopping.aborted) return
     const lastStatus = await post(endpoint, signed(delivery, endpoint), stopping)
+    if (deliveries.get(id) === undefined) return // forgotten by a reset meanwhile
     const attempts = delivery.attempts + 1
     const status = outcome(delivery, attempts, lastStatus)
-    deliveries.put(id, { ...delivery, attempts, status, ...(lastStatus && { lastStatus }) })
+    const body = status === 'pending' ? delivery.body : ''
+    deliveries.put(id, { ...delivery, body, attempts, status, ...(lastStatus && { lastStatus }) })
     if (status === 'pending') {
       timers.after(Math.min(longestWaitMs, firstWaitMs * 2 ** delivery.attempts), 'deliver', id)
     }
@@ -93,7 +96,7 @@ export function openNotifier(
       const base = { account, notification, body }
       if (rule?.fault === 'lose') {
         const id = newId('delivery')
-        deliveries.put(id, { ...base, id, copy: 'genuine', attempts: 0, status: 'lost' })
+        deliveries.put(id, { ...base, id, body: '', copy: 'genuine', attempts: 0, status: 'lost' })
         return
       }
       enqueue(rule === undefined ? 0 : waitOf(rule, faults), { ...base, copy: 'genuine' })

@@ -22,7 +22,8 @@ export interface Collection<Value> {
 
 /** What a simulator knows: its own truth, independent of what it told anybody. */
 export interface Records {
-  collection<Value>(name: string): Collection<Value>
+  /** @param atMost forgets the oldest beyond this many */
+  collection<Value>(name: string, atMost?: number): Collection<Value>
   clear(): void
   close(): void
 }
@@ -44,17 +45,20 @@ export function openRecords(file?: string): Records {
     return found
   }
   return {
-    collection<Value>(name: string): Collection<Value> {
+    collection<Value>(name: string, atMost = Number.POSITIVE_INFINITY): Collection<Value> {
+      const remove = (key: string) => {
+        if (held(name).delete(key)) append([name, key])
+      }
       return {
         get: (key) => held(name).get(key) as Value | undefined,
         put(key, value) {
           append([name, key, value])
-          held(name).set(key, value)
+          const all = held(name).set(key, value)
+          const [oldest] = all.keys()
+          if (all.size > atMost && oldest !== undefined) remove(oldest)
           return value
         },
-        delete(key) {
-          if (held(name).delete(key)) append([name, key])
-        },
+        delete: remove,
         values: () => [...held(name).values()] as Value[],
       }
     },

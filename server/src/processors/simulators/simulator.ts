@@ -69,6 +69,8 @@ export interface BookEntry {
   readonly amount: number
   readonly currency: string
   readonly status: 'succeeded' | 'declined' | 'pending' | 'requires_action' | 'failed' | 'canceled'
+  /** An authorization whose money was taken at once: no capture follows. */
+  readonly captured?: boolean
   readonly idempotencyKey?: string
 }
 

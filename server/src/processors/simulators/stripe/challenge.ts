@@ -35,7 +35,7 @@ function show(state: State, request: WireRequest): WireAnswer {
   return page(
     200,
     challengePage({
-      merchant: 'Simulated merchant',
+      merchant: merchantOf(object),
       last4: held.card.last4,
       action: `${state.stage.baseUrl()}/3d-secure/${object.id}`,
       ...(object.object === 'payment_intent' && {
@@ -43,6 +43,11 @@ function show(state: State, request: WireRequest): WireAnswer {
       }),
     }),
   )
+}
+
+function merchantOf(object: PaymentIntent | SetupIntent): string {
+  const suffix = object.object === 'payment_intent' ? object.statement_descriptor_suffix : null
+  return suffix ?? 'Test merchant'
 }
 
 function answer(state: State, request: WireRequest): WireAnswer {

@@ -156,6 +156,7 @@ export function noteIntent(
     amount: intent.amount,
     currency: intent.currency,
     status,
+    captured: intent.capture_method !== 'manual' && status === 'succeeded',
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   })
 }

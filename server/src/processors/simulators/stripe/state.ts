@@ -60,10 +60,13 @@ export interface State {
   note(entry: BookEntry): void
 }
 
+/** Events are there to be listed for a while, not for ever. */
+const rememberedEvents = 10_000
+
 export function openState(stage: Stage): State {
   const { records, clock } = stage
   const now = () => unixSeconds(clock.now())
-  const events = records.collection<Held<Event>>('events')
+  const events = records.collection<Held<Event>>('events', rememberedEvents)
   const transactions = records.collection<Held<BalanceTransaction>>('balance_transactions')
   const book = records.collection<BookEntry>('book')
   return {
