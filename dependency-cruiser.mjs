@@ -13,8 +13,17 @@ const followTheTable = Object.entries(mayImport).map(([folder, allowed]) => ({
   to: { path: '^server/src/', pathNot: `^server/src/(${[folder, ...allowed].join('|')})/` },
 }))
 
-/** Tests may look behind what their subject may not: a real database, a shared contract. */
-const aTest = '[.]test[.]ts$'
+/**
+ * Tests, and what only tests import, may look behind what their subject may not: a real database, a
+ * shared contract, a document to compare with. Test cards are not among them: simulators know those.
+ */
+const aTest = [
+  '[.]test[.]ts$',
+  '/contract-tests[.]ts$',
+  '/contract-tests/',
+  '/official[.]ts$',
+  '/test-(asks|bed|certificate|fixtures|support)[.]ts$',
+]
 
 export default {
   forbidden: [
@@ -93,7 +102,7 @@ export default {
       comment: "Queries go in the folder's store.ts, or a *-store.ts beside it.",
       from: {
         path: '^server/src/',
-        pathNot: ['^server/src/db/', '[/-]store[.]ts$', aTest],
+        pathNot: ['^server/src/db/', '[/-]store[.]ts$', ...aTest],
       },
       to: { path: 'node_modules/(@types/)?(kysely|pg)/' },
     },
