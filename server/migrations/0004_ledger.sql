@@ -64,7 +64,8 @@ create table account_balances (
   primary key (merchant_id, livemode, account, currency)
 ) with (fillfactor = 50);
 
--- How much of merchant_pending becomes available at each moment.
+-- How much of merchant_pending becomes available at each moment. What a release leaves at nothing is
+-- deleted by the sweep that finds what is due.
 create table pending_funds (
   merchant_id id not null,
   livemode boolean not null,
@@ -73,6 +74,7 @@ create table pending_funds (
   amount bigint not null,
   primary key (merchant_id, livemode, currency, available_at)
 ) with (fillfactor = 50);
+create index pending_funds_due on pending_funds (available_at);
 
 -- The end of each merchant's book, and the day up to which it is closed.
 create table ledger_heads (
@@ -105,6 +107,7 @@ grant select on postings to switchyard_tenant, switchyard_system;
 grant insert on journal_entries to switchyard_commit;
 grant insert, update on account_balances, pending_funds, ledger_heads to switchyard_commit;
 grant insert on ledger_blocks to switchyard_system;
+grant delete, update on pending_funds to switchyard_system;
 
 create function refuse_rewriting() returns trigger language plpgsql as $$
 begin

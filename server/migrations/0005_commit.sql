@@ -5,7 +5,7 @@
 create function commit_changes(
   insert_tables text[], insert_rows json[],
   replace_tables text[], replace_rows json[],
-  heads json, entries json, balances json, funds json, guards json
+  heads json, entries json, balances json, funds json, releases json, guards json
 ) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -52,6 +52,15 @@ begin
     insert into pending_funds as f
     select * from json_populate_recordset(null::pending_funds, funds) order by 1, 2, 3, 4
     on conflict (merchant_id, livemode, currency, available_at) do update set amount = f.amount + excluded.amount;
+  end if;
+
+  -- A release takes all there is. Two workers who release the same funds have both read them: one is late.
+  if releases is not null and exists (
+    select from json_populate_recordset(null::pending_funds, releases) r
+    join pending_funds f using (merchant_id, livemode, currency, available_at)
+    where f.amount <> 0
+  ) then
+    raise exception 'pending funds have moved on' using errcode = 'SY001';
   end if;
 
   if guards is not null and exists (

@@ -51,10 +51,11 @@ interface Counters {
  * a balance row shared by a hundred payments is touched once.
  */
 function ledgerParameters(entries: readonly Entry[]): (string | null)[] {
-  if (entries.length === 0) return [null, null, null, null, null]
+  if (entries.length === 0) return [null, null, null, null, null, null]
   const heads = new Map<string, { merchant_id: string; livemode: boolean; entries: number }>()
   const balances = new Map<string, Counters & Record<string, unknown>>()
   const funds = new Map<string, { amount: bigint } & Record<string, unknown>>()
+  const releases = new Map<string, unknown>()
   const guards = new Map<string, unknown>()
   const rows: string[] = []
   for (const { row, guarded } of entries) {
@@ -82,6 +83,7 @@ function ledgerParameters(entries: readonly Entry[]): (string | null)[] {
         }
         funds.set(day, fund)
         fund.amount -= row.posted[line] ?? 0n
+        if (row.kind === 'funds_available') releases.set(day, fund)
       }
     }
   }
@@ -90,6 +92,7 @@ function ledgerParameters(entries: readonly Entry[]): (string | null)[] {
     jsonArray(rows),
     JSON.stringify([...balances.values()]),
     funds.size > 0 ? JSON.stringify([...funds.values()]) : null,
+    releases.size > 0 ? JSON.stringify([...releases.values()]) : null,
     guards.size > 0 ? JSON.stringify([...guards.values()]) : null,
   ]
 }

@@ -34,7 +34,7 @@ interface Waiting {
 const largestBatch = 200
 const statement = {
   name: 'commit_changes',
-  text: 'select commit_changes($1::text[], $2::json[], $3::text[], $4::json[], $5, $6, $7, $8, $9)',
+  text: 'select commit_changes($1::text[], $2::json[], $3::text[], $4::json[], $5, $6, $7, $8, $9, $10)',
 }
 
 /**

@@ -9,3 +9,4 @@ export {
   type Posting,
   table,
 } from './posting.ts'
+export { releaseDueFunds, type SweepContext } from './release-funds.ts'
