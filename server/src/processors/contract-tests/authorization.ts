@@ -20,6 +20,10 @@ const amounts = { jpy: 1_500, eur: 1_500, kwd: 1_500, isk: 1_500 }
 
 export function authorizationPromises(setup: ContractSetup, bed: () => Bed): void {
   const { capabilities } = setup.adapter
+  const { currencies } = capabilities
+  const taken = Object.entries(amounts).filter(
+    ([currency]) => currencies === 'all' || currencies.includes(currency),
+  )
 
   test('an approved payment says what was taken, under our reference, once', async () => {
     const ask = payment(bed())
@@ -36,11 +40,9 @@ export function authorizationPromises(setup: ContractSetup, bed: () => Bed): voi
     expect(bed().booked('authorize', ask.reference)).toBe(0)
   })
 
-  test.each(Object.entries(amounts))(
+  test.each(taken)(
     '%s is charged exactly, however the processor counts it',
     async (currency, amount) => {
-      const taken = capabilities.currencies
-      if (taken !== 'all' && !taken.includes(currency)) return
       const ask = payment(bed(), { amount: money(amount, currency) })
       await approved(bed(), ask)
       const decimals =

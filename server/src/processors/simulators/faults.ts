@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Draw, seeded } from './random.ts'
 
 /** How a simulator can be told to misbehave while it answers a request. */
-export const requestFaults = [
+const requestFaults = [
   /** Refuses, with `code` as the processor calls it. */
   'decline',
   /** Never answers; nothing happened. */
@@ -25,10 +25,9 @@ export const requestFaults = [
   'conflict',
   'rate_limit',
 ] as const
-export type RequestFault = (typeof requestFaults)[number]
 
 /** How it can be told to misbehave while it sends a notification. */
-export const notificationFaults = [
+const notificationFaults = [
   /** Sends it `count` times more. */
   'duplicate',
   /** Sends it `ms` later. */
@@ -42,7 +41,6 @@ export const notificationFaults = [
   /** Never sends it. */
   'lose',
 ] as const
-export type NotificationFault = (typeof notificationFaults)[number]
 
 /** The operation under which rules for notifications are given. */
 export const notificationOperation = 'notification'
