@@ -12,12 +12,20 @@ let withinMs = 0
 const pool = new Uint8Array(4096)
 let used = pool.length
 
+/** How much later than the time it was asked for an id's time can be, at most. */
+export const idLagMs = 60_000
+
 /**
  * A new id, ordered by time: eight base-62 digits of the millisecond, two that count within it, and
  * fourteen random ones (83 bits), so that ids made by one server sort in the order they were made
  * and nobody can guess a neighbour's. Sort them bytewise (collation "C").
+ *
+ * @param nowMs when what it is of was created; past times (imported history) keep their place in the order
  */
 export function newId<Prefix extends string>(prefix: Prefix, nowMs = Date.now()): Id<Prefix> {
+  if (nowMs < lastMs - idLagMs) {
+    return `${prefix}_${base62(nowMs, timeDigits)}${randomText(randomDigits)}`
+  }
   if (nowMs > lastMs) {
     lastMs = nowMs
     withinMs = 0

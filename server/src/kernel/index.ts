@@ -2,7 +2,7 @@ export { type Clock, fromUnixSeconds, systemClock, unixSeconds } from './clock.t
 export { armCrashPoints, type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { currencies, exponentOf, isCurrency } from './currencies.ts'
 export { decodeForm, encodeForm, FormError, type FormValue } from './form.ts'
-export { firstIdAt, type Id, newId, randomText } from './ids.ts'
+export { firstIdAt, type Id, idLagMs, newId, randomText } from './ids.ts'
 export { canonicalJson, type Json } from './json.ts'
 export {
   add,
