@@ -2,7 +2,13 @@ import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createApi } from '../src/api/index.ts'
 import { encodeForm } from '../src/kernel/index.ts'
-import { createKey, createMerchant, createPsp, type KeyOwner, type Tenant } from '../src/tenants/index.ts'
+import {
+  createKey,
+  createMerchant,
+  createPsp,
+  type KeyOwner,
+  type Tenant,
+} from '../src/tenants/index.ts'
 import { type TestEngine, testEngine } from './engine.ts'
 
 /** An answer, its body parsed. */

@@ -1,0 +1,43 @@
+import type { Row, TableName } from '../db/index.ts'
+import type { Shown } from '../tenants/index.ts'
+import { type Kinds, kindOf, type Reader, type Reference } from './kinds.ts'
+import { rowsById } from './rows-store.ts'
+
+/** What rendering needs to know of its request. */
+export interface Rendering {
+  readonly kinds: Kinds
+  readonly reader: Reader
+  readonly apiVersion: string
+  readonly isBrowser: boolean
+}
+
+/** The rows an answer needs, each read once. */
+export interface RowCache {
+  get<T extends TableName>(table: T, id: string): Row<T> | undefined
+  /** Reads what is wanted and not here yet: one query for each table. */
+  load(wanted: readonly Reference[]): Promise<void>
+}
+
+/** @param known rows to start with; they are believed over the database's */
+export function openRowCache({ kinds, reader }: Rendering, known: readonly Shown[]): RowCache {
+  const rows = new Map<string, Row<TableName>>()
+  for (const { table, row } of known) if ('id' in row) rows.set(`${table}:${row.id}`, row)
+  return {
+    get<T extends TableName>(table: T, id: string) {
+      return rows.get(`${table}:${id}`) as Row<T> | undefined
+    },
+    async load(wanted) {
+      const missing = new Map<TableName, Set<string>>()
+      for (const { table, id } of wanted) {
+        if (rows.has(`${table}:${id}`)) continue
+        missing.set(table, (missing.get(table) ?? new Set()).add(id))
+      }
+      const reads = [...missing].map(async ([table, ids]) => {
+        for (const row of await rowsById(reader, kindOf(kinds, table), [...ids])) {
+          if ('id' in row) rows.set(`${table}:${row.id}`, row)
+        }
+      })
+      await Promise.all(reads)
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import multipart from '@fastify/multipart'
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify'
+import { newId, Problem } from '../kernel/index.ts'
+import type { Api, ApiDeps } from './api.ts'
+import { openBudgets } from './budgets.ts'
+import { decodeJson, decodeText } from './decode.ts'
+import type { Endpoint } from './endpoint.ts'
+import { type Kind, kindsByTable } from './kinds.ts'
+import { refuse } from './refusals.ts'
+import { problemReply } from './reply.ts'
+import { logRequest, safeError, safePath } from './request-log.ts'
+import { send } from './send.ts'
+import { admit, serve } from './serve.ts'
+import { latestVersion } from './versions.ts'
+
+/** What the API is made of: its endpoints, and how each table's rows look on the wire. */
+export interface Resources {
+  readonly endpoints: readonly Endpoint[]
+  readonly kinds: readonly Kind[]
+}
+
+const bodyLimit = 1_048_576
+
+/** An HTTP server of these resources, not listening yet. */
+export function buildServer(deps: ApiDeps, { endpoints, kinds }: Resources): FastifyInstance {
+  const api: Api = { ...deps, kinds: kindsByTable(kinds) }
+  const server = fastify({
+    bodyLimit,
+    logger: false,
+    exposeHeadRoutes: false,
+    // A draining server answers what still comes over open connections instead of a 503 of another shape.
+    return503OnClosing: false,
+    requestTimeout: 60_000,
+    genReqId: () => newId('req'),
+    routerOptions: { maxParamLength: 500, querystringParser: () => noQuery },
+    frameworkErrors: (error, request, reply) => {
+      void fail(api, error, request as FastifyRequest, reply as FastifyReply)
+    },
+  })
+  server.decorateRequest('caller', null)
+  server.decorateRequest('apiVersion', latestVersion)
+  server.register(multipart, { throwFileSizeLimit: true })
+  readBodies(server)
+  server.addHook('onRequest', (request, reply, done) => {
+    const startedAt = performance.now()
+    // `close` comes exactly once, whether the answer was sent or the caller hung up before.
+    reply.raw.once('close', () => {
+      logRequest(api.log, {
+        requestId: request.id,
+        method: request.method,
+        url: request.url,
+        status: reply.raw.writableFinished ? reply.raw.statusCode : 499,
+        ms: performance.now() - startedAt,
+        caller: request.caller ?? undefined,
+      })
+    })
+    done()
+  })
+  const budgets = openBudgets()
+  for (const endpoint of endpoints) {
+    const { method, path: url } = endpoint
+    server.route({
+      method,
+      url,
+      onRequest: admit(api, endpoint),
+      handler: serve(api, budgets, endpoint),
+    })
+  }
+  server.setNotFoundHandler((request, reply) =>
+    fail(api, unrecognized(api, request), request, reply),
+  )
+  server.setErrorHandler((error, request, reply) => fail(api, error, request, reply))
+  return server
+}
+
+const noQuery = {}
+
+/** Bodies are decoded as they come; the endpoint's schema says later what they may hold. */
+function readBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers()
+  const decoders = {
+    'application/x-www-form-urlencoded': decodeText,
+    'application/json': decodeJson,
+  }
+  for (const [type, decode] of Object.entries(decoders)) {
+    server.addContentTypeParser<string>(
+      type,
+      { parseAs: 'string' },
+      async (_request: FastifyRequest, body: string) => decode(body),
+    )
+  }
+}
+
+/** Answers an error, whoever threw it: a refusal as such, anything else as ours, logged once. */
+async function fail(
+  api: Api,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const problem = error instanceof Problem ? error : asProblem(error)
+  if (problem.code === 'internal_error') {
+    const path = safePath(request.url)
+    api.log.error({ err: safeError(error), request: request.id, method: request.method, path })
+  }
+  const pathParams = Object.keys((request.params ?? {}) as object)
+  const answer = await problemReply(problem, { publicUrl: api.parts.publicUrl, pathParams })
+  return send(request, reply, answer)
+}
+
+function asProblem(error: unknown): Problem {
+  const { statusCode, code } = error as Partial<FastifyError>
+  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE') {
+    return refuse('body_invalid', `Invalid request body: it is too large.`)
+  }
+  if (statusCode === 415) {
+    return refuse(
+      'body_invalid',
+      'Invalid content type: send application/x-www-form-urlencoded or application/json.',
+    )
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return refuse('body_invalid', 'Invalid request: it is not HTTP as this server understands it.')
+  }
+  return refuse(
+    'internal_error',
+    'An unexpected error occurred on our side. It has been recorded under the id in the Request-Id header.',
+  )
+}
+
+function unrecognized(api: Api, { method, url }: FastifyRequest): Problem {
+  return refuse(
+    'url_unrecognized',
+    `Unrecognized request URL (${method}: ${safePath(url)}). Please see ${api.parts.publicUrl}/docs.`,
+  )
+}
