@@ -86,7 +86,10 @@ export async function testEngine(): Promise<TestEngine> {
           psp,
           {
             ...{ livemode: false, merchantId: merchant.id, processor, priority },
-            ...{ name: `${processor} ${merchant.id}`, baseUrl: `simulator:${processor}` },
+            ...{
+              name: `${processor} ${merchant.id}`,
+              baseUrl: `simulator:${processor === 'adyen' ? 'adyen/v71' : processor}`,
+            },
             credentials: credentials[processor] ?? {},
           },
           vault.sealSecret,
