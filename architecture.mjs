@@ -11,6 +11,8 @@ export const mayImport = {
   events: [...foundation],
   ledger: [...foundation],
   tenants: ['events', ...foundation],
+  cli: ['tenants', ...foundation],
+  demo: ['tenants', ...foundation],
   vault: ['tenants', 'events', ...foundation],
   routing: ['processors', 'tenants', ...foundation],
   customers: ['vault', 'tenants', 'events', ...foundation],

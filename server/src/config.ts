@@ -27,6 +27,7 @@ export interface Config {
 /** Settings that cannot be run with: a line for each, naming it and saying what would be right. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
+  readonly exitCode = 2
 
   constructor(lines: readonly string[]) {
     super(['These settings cannot be used:', ...lines.map((line) => `  ${line}`)].join('\n'))

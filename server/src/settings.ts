@@ -145,3 +145,14 @@ export const settings = {
 }
 
 export type SettingName = keyof typeof settings
+
+/** The settings as `--help` lists them: a line each, with what holds when one is not set. */
+export function settingsHelp(): string {
+  const width = Math.max(...Object.keys(settings).map((name) => name.length))
+  return Object.entries(settings)
+    .map(([name, { meaning, fallback }]) => {
+      const [summary] = meaning.split(/(?<=[.]) /)
+      return `  ${name.padEnd(width)}  ${summary} (${fallback})`.replaceAll('`', '')
+    })
+    .join('\n')
+}

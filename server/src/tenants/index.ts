@@ -54,7 +54,7 @@ export {
   requireCurrency,
   settingsOf,
 } from './settings.ts'
-export { findMerchant, findPsp } from './store.ts'
+export { findMerchant, findPsp, listKeys, listMerchants, listPsps } from './store.ts'
 export {
   type MerchantTarget,
   type MerchantUpdate,

@@ -18,6 +18,42 @@ export function findMerchant(queries: Queries, id: string): Promise<Row<'merchan
   return queries.selectFrom('merchants').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** PSPs, the newest first. */
+export function listPsps(queries: Queries, limit: number): Promise<Row<'psps'>[]> {
+  return queries.selectFrom('psps').selectAll().orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** A PSP's merchants, the newest first. */
+export function listMerchants(
+  queries: Queries,
+  pspId: string,
+  limit: number,
+): Promise<Row<'merchants'>[]> {
+  return queries
+    .selectFrom('merchants')
+    .selectAll()
+    .where('psp_id', '=', pspId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** The keys of a merchant, of a PSP itself, or (both null) of operators; the newest first. */
+export function listKeys(
+  queries: Queries,
+  { pspId, merchantId }: { pspId: string | null; merchantId: string | null },
+  limit: number,
+): Promise<Row<'api_keys'>[]> {
+  return queries
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('psp_id', 'is not distinct from', pspId)
+    .where('merchant_id', 'is not distinct from', merchantId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
 /** A PSP's processor accounts of both modes, in the order payments try them. */
 export function processorAccountsOf(
   queries: Queries,

@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+// Plain JavaScript for whatever Node a machine has (20 or newer): it hands over to the Node this package
+// brings along, which runs the TypeScript sources as they are.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const oldest = 24
+const here = dirname(fileURLToPath(import.meta.url))
+const main = join(here, '../src/main.ts')
+const require = createRequire(import.meta.url)
+
+if (!isInstalled('commander')) {
+  fail('Switchyard is not installed yet: run `npm ci` in the folder of its package.json first.')
+} else if (Number(process.versions.node.split('.')[0]) >= oldest) {
+  process.argv[1] = main
+  await import(pathToFileURL(main).href)
+} else {
+  const node = pinnedNode()
+  if (node === undefined) {
+    fail(
+      `Switchyard needs Node ${oldest}, this is ${process.versions.node}, and the one it brings along is not installed: run \`npm ci\` without --omit=optional.`,
+    )
+  } else handOver(node)
+}
+
+/** @param {string} name */
+function isInstalled(name) {
+  return manifestOf(name) !== undefined
+}
+
+/** The Node of this package's optional dependencies that fits this machine. */
+function pinnedNode() {
+  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+  for (const name of [`node-${platform}`, `node-bin-${platform}`]) {
+    const manifest = manifestOf(name)
+    if (manifest === undefined) continue
+    const { bin } = JSON.parse(readFileSync(manifest, 'utf8'))
+    const node = join(dirname(manifest), typeof bin === 'string' ? bin : bin.node)
+    if (existsSync(node)) return node
+  }
+  return undefined
+}
+
+/** @param {string} name */
+function manifestOf(name) {
+  return require.resolve
+    .paths(name)
+    ?.map((folder) => join(folder, name, 'package.json'))
+    .find((path) => existsSync(path))
+}
+
+/**
+ * Signals go to the server, which drains; we end when it has, and as it has.
+ * @param {string} node
+ */
+function handOver(node) {
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    // A terminal tells both of us; told twice, the server would take it for impatience.
+    const isTold = signal !== 'SIGTERM' && process.stdin.isTTY
+    process.on(signal, () => isTold || child.kill(signal))
+  }
+  child.on('error', (error) => fail(`${node} cannot be run: ${error.message}`))
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exitCode = code ?? 1
+    else {
+      process.removeAllListeners(signal)
+      process.kill(process.pid, signal)
+    }
+  })
+}
+
+/** @param {string} message */
+function fail(message) {
+  process.stderr.write(`${message}\n`)
+  process.exitCode = 1
+}
