@@ -101,10 +101,10 @@ function checkBaseUrl(text: string, livemode: boolean): void {
   if (livemode && (url?.protocol !== 'https:' || here)) {
     throw badParameter('base_url', "In live mode this is the processor's https:// address.")
   }
-  if (!livemode && !(here || /^simulator:[a-z]+$/.test(text))) {
+  if (!livemode && !(here || /^simulator:[a-z_]+(\/v\d+)?$/.test(text))) {
     throw badParameter(
       'base_url',
-      "In test mode this is 'simulator:<processor>', or a simulator's address on this machine.",
+      "In test mode this is 'simulator:<processor>' (with its version, as in 'simulator:adyen/v71', where the processor has one in its address), or a simulator's address on this machine.",
     )
   }
 }
