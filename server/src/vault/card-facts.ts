@@ -41,9 +41,14 @@ export function inspectNumber(number: string): {
 /**
  * What a valid number says of its card. Issuer and funding are known for test cards; a live number's are
  * not in the number itself.
+ *
+ * @param brand when it is known already: finding it is the larger part of the work
  */
-export function cardFacts(number: string, livemode: boolean): CardFacts {
-  const { brand } = inspectNumber(number)
+export function cardFacts(
+  number: string,
+  livemode: boolean,
+  brand = inspectNumber(number).brand,
+): CardFacts {
   const issue = livemode || !isTestCard(number) ? undefined : testCardIssue(number)
   return {
     brand,

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { getHeapSnapshot } from 'node:v8'
 import { expect, test } from 'vitest'
 import { openCvcMemory } from './cvc-memory.ts'
 
@@ -41,3 +43,23 @@ test('a code typed again replaces the first', () => {
   rememberCvc('pm_1', '271')
   expect(takeCvc('pm_1')).toBe('271')
 })
+
+test('a heap snapshot shows no code that is kept, though it would show one in a plain map', async () => {
+  const { rememberCvc, takeCvc } = memory()
+  const plain = new Map<string, string>()
+  // The codes are known to this test only as bytes, which are no part of a heap snapshot.
+  const [kept, shown] = [randomBytes(12), randomBytes(12)]
+  rememberCvc('pm_1', kept.toString('hex'))
+  plain.set('pm_1', shown.toString('hex'))
+  const snapshot = await heapSnapshot()
+  expect(snapshot.includes(Buffer.from(shown.toString('hex')))).toBe(true)
+  expect(snapshot.includes(Buffer.from(kept.toString('hex')))).toBe(false)
+  expect(takeCvc('pm_1')).toBe(kept.toString('hex'))
+  expect(plain.size).toBe(1)
+})
+
+async function heapSnapshot(): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of getHeapSnapshot()) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks)
+}

@@ -1,5 +1,5 @@
 import type { Problem } from '../kernel/index.ts'
-import { inspectNumber } from './card-facts.ts'
+import { type CardBrand, inspectNumber } from './card-facts.ts'
 import { vaultProblem } from './errors.ts'
 import { isPublishedTestCard, isTestCard } from './test-cards.ts'
 
@@ -16,6 +16,7 @@ export interface CardInput {
 /** A card that can be asked about: its number in digits only, its year in four. */
 export interface ValidCard {
   readonly number: string
+  readonly brand: CardBrand
   readonly expMonth: number
   readonly expYear: number
   readonly cvc?: string
@@ -33,25 +34,25 @@ export function readCard(
   input: CardInput,
   { now, livemode }: { now: Date; livemode: boolean },
 ): ValidCard {
-  const { number, cvcLength } = readNumber(input.number)
+  const { number, brand, cvcLength } = readNumber(input.number)
   const expiry = readExpiry(input.expMonth, input.expYear, now)
   if (input.cvc !== undefined) refuseBadCvc(input.cvc, cvcLength)
   refuseOtherMode(number, livemode)
-  return { number, ...expiry, ...(input.cvc !== undefined && { cvc: input.cvc }) }
+  return { number, brand, ...expiry, ...(input.cvc !== undefined && { cvc: input.cvc }) }
 }
 
-function readNumber(typed: string): { number: string; cvcLength: number | undefined } {
+function readNumber(typed: string) {
   const number = typed.replace(/[\s-]/g, '')
   if (!/^\d+$/.test(number)) {
     throw vaultProblem('invalid_number', 'The card number is not a valid credit card number.', {
       param: 'number',
     })
   }
-  const { valid, cvcLength } = inspectNumber(number)
+  const { valid, brand, cvcLength } = inspectNumber(number)
   if (!valid) {
     throw vaultProblem('incorrect_number', 'Your card number is incorrect.', { param: 'number' })
   }
-  return { number, cvcLength }
+  return { number, brand, cvcLength }
 }
 
 /** A card is good through the last day of its month, and no card is good for more than fifty years. */

@@ -41,7 +41,7 @@ test.each([
 ])('%s is %s, and a card one can pay with', (alias, number) => {
   const card = testCardFor(alias, now)
   expect(card).toMatchObject({ number, expMonth: 12, expYear: 2027 })
-  expect(card && readCard(card, { now, livemode: false })).toEqual(card)
+  expect(card && readCard(card, { now, livemode: false })).toMatchObject(card ?? {})
 })
 
 test.each(['pm_card_nothing', 'pm_card_', 'pm_visa', 'visa', 'pm_card_constructor', 'xtok_visa'])(
