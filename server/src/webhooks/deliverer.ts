@@ -68,8 +68,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       if (reason === undefined) return
       const isNews = await disableEndpoint(deps, endpoint, reason, clock.now())
       if (isNews) deps.log({ kind: 'webhook_endpoint_disabled', merchantId, endpointId, reason })
-    } catch (error) {
-      deps.log({ kind: 'webhook_fault', merchantId, endpointId, eventId, error })
+    } catch (err) {
+      deps.log({ kind: 'webhook_fault', merchantId, endpointId, eventId, err })
     }
   }
 

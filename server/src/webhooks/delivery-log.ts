@@ -19,6 +19,6 @@ export type DeliveryLog = About &
         readonly durationMs: number
       }
     | { readonly kind: 'webhook_endpoint_disabled'; readonly reason: DisabledReason }
-    /** Something of ours failed: rendering, the vault, the database. The delivery comes due again. */
-    | { readonly kind: 'webhook_fault'; readonly eventId: string; readonly error: unknown }
+    /** Something of ours failed: rendering, the vault, the database. The delivery comes due again. `err` is pino's name. */
+    | { readonly kind: 'webhook_fault'; readonly eventId: string; readonly err: unknown }
   )

@@ -26,9 +26,6 @@ export interface ClaimLimits {
   readonly perEndpoint: number
 }
 
-/** How many deliveries to dead endpoints are canceled at once. */
-const mostCanceled = 1_000
-
 /**
  * The queues there are: each endpoint that is owed something, found by stepping through the index from
  * one to the next. A queue of a million costs the same step as a queue of one.
@@ -45,7 +42,8 @@ const queues = sql`queues as (
     ) step
   )`
 
-const sameQueue = sql`d.merchant_id = q.merchant_id and d.livemode = q.livemode
+/** Conditions on a row `d` of queue `q`, as the index of queues has them. */
+const inQueue = sql`d.merchant_id = q.merchant_id and d.livemode = q.livemode
   and d.endpoint_id = q.endpoint_id and d.state = 'pending'`
 
 interface ClaimRow {
@@ -59,9 +57,10 @@ interface ClaimRow {
 }
 
 /**
- * Takes deliveries that are due, each queue up to its own limit and the first of every queue before the
- * second of any, so that no endpoint waits for another. They are due again at `lease`, whatever becomes
- * of us. Due deliveries to an endpoint that is no longer enabled are canceled.
+ * Takes deliveries that are due: from each queue an equal share of the places there are, and where there
+ * are more queues than places, from those that have waited longest; so that no endpoint waits for another.
+ * They are due again at `lease`, whatever becomes of us. What is due to an endpoint that is no longer
+ * enabled is canceled.
  *
  * @param inFlight sends under way by endpoint id, which count towards its limit
  */
@@ -70,55 +69,51 @@ export async function claimDue(
   {
     now,
     lease,
-    limits,
+    limits: { total, perEndpoint },
     inFlight,
-  }: {
-    now: Date
-    lease: Date
-    limits: ClaimLimits
-    inFlight: ReadonlyMap<string, number>
-  },
+  }: { now: Date; lease: Date; limits: ClaimLimits; inFlight: ReadonlyMap<string, number> },
 ): Promise<{ claims: Claim[]; canceled: number }> {
+  const busy = JSON.stringify(Object.fromEntries(inFlight))
+  // A row locked in this statement stays where it is, so its ctid finds it for the update without a search.
   const { rows } = await sql<ClaimRow>`
-    with recursive ${queues},
-    rooms as (
-      select q.*, w.status <> 'enabled' as dead,
-        case when w.status <> 'enabled' then ${mostCanceled}
-          else greatest(0, case when h.failing_since is null then ${limits.perEndpoint} else 1 end
-            - coalesce((${JSON.stringify(Object.fromEntries(inFlight))}::json ->> q.endpoint_id)::int, 0))
-        end as room
+    with recursive ${queues}, ready as materialized (
+      select q.*, w.status <> 'enabled' as dead, room
       from queues q
       join webhook_endpoints w
         on w.merchant_id = q.merchant_id and w.livemode = q.livemode and w.id = q.endpoint_id
       left join webhook_health h
         on h.merchant_id = q.merchant_id and h.livemode = q.livemode and h.endpoint_id = q.endpoint_id
+      cross join lateral (
+        select case when h.failing_since is null then ${perEndpoint}::int else 1 end
+          - coalesce((${busy}::json ->> q.endpoint_id)::int, 0) as room
+      ) r
+      cross join lateral (
+        select d.next_try_at as since from webhook_deliveries d
+        where ${inQueue} and d.next_try_at <= ${now} order by d.next_try_at limit 1
+      ) head
+      where room > 0
+      order by since limit ${total}
     ), due as materialized (
-      select q.dead, d.* from rooms q cross join lateral (
-        select d.merchant_id, d.livemode, d.endpoint_id, d.event_id, d.next_try_at
-        from webhook_deliveries d
-        where ${sameQueue} and d.next_try_at <= ${now}
-        order by d.next_try_at limit q.room for update skip locked
+      select q.dead, d.place from ready q cross join lateral (
+        select d.ctid as place from webhook_deliveries d
+        where ${inQueue} and d.next_try_at <= ${now}
+        order by d.next_try_at
+        limit least(q.room, (select greatest(1, ${total}::int / count(*)) from ready))
+        for update skip locked
       ) d
-    ), places as (
-      select *, row_number() over (
-        partition by merchant_id, livemode, endpoint_id order by next_try_at) as place
-      from due
-    ), chosen as (
-      (select * from places where not dead order by place limit ${limits.total})
-      union all
-      (select * from places where dead)
+      limit ${total}
     ), claimed as (
       update webhook_deliveries d set
-        state = case when c.dead then 'canceled' else 'pending' end,
-        next_try_at = case when c.dead then null else ${lease}::timestamptz end
-      from chosen c
-      where d.merchant_id = c.merchant_id and d.livemode = c.livemode
-        and d.event_id = c.event_id and d.endpoint_id = c.endpoint_id
-      returning d.merchant_id, d.livemode, d.event_id, d.endpoint_id, d.tries, c.dead
+        state = case when due.dead then 'canceled' else 'pending' end,
+        next_try_at = case when due.dead then null else ${lease}::timestamptz end
+      from due where d.ctid = due.place
+      returning d.merchant_id, d.livemode, d.event_id, d.endpoint_id, d.tries, due.dead
     )
-    select c.dead as canceled, c.tries, c.event_id, m.psp_id, row_to_json(w) as endpoint, row_to_json(e) as event,
-      (select count(*)::int from webhook_deliveries d where d.merchant_id = c.merchant_id
-        and d.livemode = c.livemode and d.event_id = c.event_id and d.state = 'pending') as pending_webhooks
+    select c.dead as canceled, c.tries, c.event_id, m.psp_id, row_to_json(w) as endpoint,
+      row_to_json(e) as event, (
+        select count(*)::int from webhook_deliveries d where d.merchant_id = c.merchant_id
+          and d.livemode = c.livemode and d.event_id = c.event_id and d.state = 'pending'
+      ) as pending_webhooks
     from claimed c
     join merchants m on m.id = c.merchant_id
     join webhook_endpoints w
@@ -136,7 +131,7 @@ export async function nextDueAt(system: Queries, now: Date): Promise<Date | null
     with recursive ${queues}
     select min(d.next_try_at) as next from queues q cross join lateral (
       select d.next_try_at from webhook_deliveries d
-      where ${sameQueue} and d.next_try_at > ${now}
+      where ${inQueue} and d.next_try_at > ${now}
       order by d.next_try_at limit 1
     ) d
   `.execute(system)

@@ -18,7 +18,7 @@ export type Render = (
   event: Row<'events'>,
   apiVersion: string | null,
   pendingWebhooks: number,
-) => string
+) => string | Promise<string>
 
 export interface TryDeps {
   readonly clock: Clock
@@ -81,19 +81,19 @@ async function prepare(
   try {
     if (event === undefined) throw new Error(`There is no event ${eventId} any more.`)
     const scope = { pspId, merchantId, livemode }
-    const opening = secretsAt(endpoint, at).map(({ sealed }) =>
-      seal.openSecret(scope, endpointId, sealed),
+    const secrets = await Promise.all(
+      secretsAt(endpoint, at).map(({ sealed }) => seal.openSecret(scope, endpointId, sealed)),
     )
-    const body = render(event, endpoint.api_version, pendingWebhooks)
+    const body = await render(event, endpoint.api_version, pendingWebhooks)
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       'user-agent': userAgent,
       'request-id': tryId,
-      'stripe-signature': signatureHeader(body, at, await Promise.all(opening)),
+      'stripe-signature': signatureHeader(body, at, secrets),
     }
     return { headers, body }
-  } catch (error) {
-    log({ kind: 'webhook_fault', merchantId, endpointId, eventId, error })
+  } catch (err) {
+    log({ kind: 'webhook_fault', merchantId, endpointId, eventId, err })
     return undefined
   }
 }

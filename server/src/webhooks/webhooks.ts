@@ -81,7 +81,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
     ...deps,
     sender,
     userAgent: `Switchyard/1.0 (+${deps.aboutUrl})`,
-    limits: { total: 256, perEndpoint: 8, ...deps.limits },
+    limits: { total: 256, perEndpoint: 16, ...deps.limits },
     leaseMs: timeoutMs + leaseMarginMs,
   })
   return {
