@@ -1,6 +1,5 @@
 import type { Clock } from '../../kernel/index.ts'
-import type { Faults } from './faults.ts'
-import type { Delivery, Endpoint, Sign, SignedNotification } from './notifier.ts'
+import type { Sign } from './notifier.ts'
 import type { Records } from './records.ts'
 import type { Timers } from './timers.ts'
 import type { WireAnswer, WireRequest } from './wire.ts'
@@ -74,4 +73,4 @@ export interface BookEntry {
   readonly idempotencyKey?: string
 }
 
-export type { Delivery, Endpoint, Faults, Sign, SignedNotification }
+export type { Sign }

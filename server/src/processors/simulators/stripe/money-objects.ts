@@ -1,5 +1,5 @@
 import { basisPoints, money, newId } from '../../../kernel/index.ts'
-import type { Charge } from './objects.ts'
+import type { Charge } from './charge-object.ts'
 
 const secondsPerDay = 86_400
 const daysUntilAvailable = 6

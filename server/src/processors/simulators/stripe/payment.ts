@@ -1,7 +1,8 @@
 import type { HeldCard } from './cards.ts'
+import { type Charge, newCharge } from './charge-object.ts'
 import { declineWords, invalid, StripeError } from './errors.ts'
 import { processingFee } from './money-objects.ts'
-import { type Charge, intentError, newCharge, type PaymentIntent } from './objects.ts'
+import { intentError, type PaymentIntent } from './objects.ts'
 import { type Caller, type HeldIntent, referenceOf, type State } from './state.ts'
 
 /** Puts a changed intent back. */
@@ -130,7 +131,8 @@ function refuse(
   held: HeldIntent<PaymentIntent>,
   change: Partial<PaymentIntent>,
 ): PaymentIntent {
-  const after = keepIntent(state, held, {
+  const { card: _refused, ...cardless } = held
+  const after = keepIntent(state, cardless, {
     ...change,
     next_action: null,
     payment_method: null,

@@ -66,6 +66,15 @@ describe('a payment', () => {
     expect(paid.status).toBe('succeeded')
   })
 
+  test('that was declined waits for another card', async () => {
+    const { payment_intent } = await refusal(bed.pay({ payment_method: 'pm_card_chargeDeclined' }))
+    const id = payment_intent?.id ?? ''
+    const error = await refusal(stripe.paymentIntents.confirm(id))
+    expect(error.message).toContain('missing a payment method')
+    const paid = await stripe.paymentIntents.confirm(id, { payment_method: 'pm_card_visa' })
+    expect(paid).toMatchObject({ status: 'succeeded', last_payment_error: null })
+  })
+
   test('is found by its metadata', async () => {
     await bed.pay({ metadata: { order: '6735' } })
     const { id } = await bed.pay({ metadata: { order: '6736' } })

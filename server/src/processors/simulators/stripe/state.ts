@@ -2,6 +2,7 @@ import { unixSeconds } from '../../../kernel/index.ts'
 import type { Collection } from '../records.ts'
 import type { BookEntry, Stage } from '../simulator.ts'
 import type { HeldCard } from './cards.ts'
+import type { Charge } from './charge-object.ts'
 import {
   type BalanceFacts,
   type BalanceTransaction,
@@ -11,7 +12,7 @@ import {
   newEvent,
   type Refund,
 } from './money-objects.ts'
-import type { Charge, PaymentIntent, SetupIntent } from './objects.ts'
+import type { PaymentIntent, SetupIntent } from './objects.ts'
 
 /** An object and whose it is. What only the simulator knows of it stays beside the object. */
 export interface Held<T> {
