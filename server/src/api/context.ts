@@ -21,6 +21,8 @@ interface RequestFacts<L extends Level> {
   readonly userAgent: string | null
   readonly directory: Directory
   readonly vault: Vault
+  /** Whether a search was asked to count all it finds. */
+  readonly countTotal: boolean
   /** Signs what goes out and must come back unchanged, such as the place in a search. */
   sign(text: string): string
 }

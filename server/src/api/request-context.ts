@@ -13,6 +13,7 @@ export interface RequestFacts {
   readonly apiVersion: string
   readonly ip: string
   readonly userAgent: string | null
+  readonly countTotal: boolean
 }
 
 /** The two ways to write, as a request keeps track of them. */
@@ -36,6 +37,7 @@ export function requestContext(api: Api, request: RequestFacts, writing: Writing
     origin: { requestId, idempotencyKey: request.idempotencyKey },
     ip,
     userAgent,
+    countTotal: request.countTotal,
     directory: api.parts.directory,
     vault: api.parts.vault,
     sign: (text: string) => createHmac('sha256', api.signingKey).update(text).digest('base64url'),

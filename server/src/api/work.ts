@@ -24,7 +24,6 @@ export interface WorkRequest extends RequestFacts {
   readonly path: string
   readonly pathParams: readonly string[]
   readonly plan: Plan
-  readonly countTotal: boolean
   /** A POST with an Idempotency-Key. */
   readonly keyed: KeyedRequest | undefined
 }

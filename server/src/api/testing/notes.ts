@@ -9,6 +9,7 @@ import { find } from '../find.ts'
 import { kind } from '../kinds.ts'
 import { datedListParams } from '../list-params.ts'
 import { list } from '../list-store.ts'
+import { type SearchFields, search, searchParams } from '../search/index.ts'
 import type { Resources } from '../server.ts'
 import * as wire from '../wire/index.ts'
 
@@ -57,6 +58,8 @@ const body = z.strictObject({
   amount: wire.optional(wire.integer({ min: 1 })),
   flag: wire.optional(wire.boolean()),
   email: wire.optional(wire.clearable(wire.email())),
+  mood: wire.optional(wire.text()),
+  balance: wire.optional(wire.amount()),
   friend: wire.optional(wire.id('note')),
   metadata: wire.optional(wire.metadata()),
   items: wire.optional(
@@ -72,6 +75,21 @@ const access = {
   level: 'merchant',
 } as const
 const read = { ...access, verb: 'read' } as const
+
+const searchFields: SearchFields = {
+  text: { column: 'name', type: 'text' },
+  email: { column: 'email', type: 'token' },
+  friend: { column: 'default_payment_method_id', type: 'id' },
+  balance: { column: 'balance', type: 'number' },
+  created: { column: 'created_at', type: 'time' },
+  mood: {
+    column: 'details',
+    path: ['inner', 'mood'],
+    type: 'token',
+    values: (mood) => [`${mood}!`],
+  },
+  loud: { column: 'details', path: ['loud'], type: 'boolean' },
+}
 
 /** Notes made so far, by a test that wants to know how often work was done. */
 export const made: string[] = []
@@ -134,10 +152,16 @@ function newNote(ctx: MerchantContext, input: z.output<typeof body>): Row<'custo
     livemode: ctx.tenant.livemode,
     id: newId('note', now.getTime()),
     ...{ version: 1, created_at: now, email: input.email ?? null, name: input.text },
-    ...{ phone: null, description: null, balance: 0n, currency: null, deleted_at: null },
+    ...{
+      phone: null,
+      description: null,
+      balance: input.balance ?? 0n,
+      currency: null,
+      deleted_at: null,
+    },
     default_payment_method_id: input.friend ?? null,
     metadata: { ...input.metadata },
-    details: {},
+    details: { inner: { mood: `${input.mood}!` }, loud: input.mood === 'angry' },
   }
 }
 
@@ -164,6 +188,17 @@ const listAll = endpoint({
     list(ctx, noteKind, page, { equals: { name: text } }),
 })
 
+const searchAll = endpoint({
+  method: 'GET',
+  path: '/v1/notes/search',
+  summary: 'Search notes',
+  tag: 'Notes',
+  access: read,
+  returns: { search: noteKind },
+  query: z.strictObject(searchParams),
+  handle: (ctx, { query }) => search(ctx, noteKind, query, searchFields),
+})
+
 const remove = endpoint({
   method: 'DELETE',
   path: '/v1/notes/:note',
@@ -178,6 +213,6 @@ const remove = endpoint({
 })
 
 export const notes: Resources = {
-  endpoints: [create, retrieve, listAll, remove],
+  endpoints: [create, retrieve, listAll, searchAll, remove],
   kinds: [noteKind],
 }

@@ -1,4 +1,12 @@
 /** The types of parameters: each reads what a form (text) or JSON carries, and refuses in Stripe's words. */
+export { address, shipping } from './address.ts'
+export {
+  billingDetails,
+  cardDetails,
+  methodType,
+  otherMethodParams,
+  paymentMethodData,
+} from './card.ts'
 export {
   clearable,
   expandPaths,
@@ -25,3 +33,4 @@ export {
   text,
   timestamp,
 } from './types.ts'
+export { unsupported, unsupportedAll } from './unsupported.ts'
