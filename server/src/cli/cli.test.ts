@@ -24,7 +24,7 @@ async function run(line: string, parts: Partial<CliParts> = {}) {
   })
   const write = (text: string) => out.push(text.trimEnd())
   for (const command of [program, ...everyCommand(program)]) {
-    command.configureOutput({ writeOut: write, writeErr: write })
+    command.configureOutput({ writeOut: write, writeErr: write, getOutHelpWidth: () => 80 })
   }
   const args = line.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? []
   const code = await runCli(program, args, write)

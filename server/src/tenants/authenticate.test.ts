@@ -4,6 +4,7 @@ import {
   type Caller,
   createKey,
   type KeyOwner,
+  openDirectory,
   requirePermission,
   revokeKey,
   rollKey,
@@ -72,6 +73,18 @@ describe('who a key is', () => {
       expect(() => tenantOf(caller)).toThrow(expect.objectContaining({ code: 'account_required' }))
     }
   })
+})
+
+test('live keys work only where live mode is on; operators work everywhere', async () => {
+  const trial = openDirectory(at.database.system, { liveMode: false, operatorKey: at.operatorKey })
+  const { pspLive, pspTest, secretLive } = await at.brand('Övning')
+  const { text } = await createKey(at.office, { kind: 'operator' })
+  for (const key of [pspLive, secretLive]) {
+    expect(await refusal(at.ask(key, undefined, trial))).toContain('live_mode_off')
+  }
+  for (const key of [pspTest, text, at.operatorKey]) {
+    expect((await at.ask(key, undefined, trial)).keyHint).toContain(key.slice(-4))
+  }
 })
 
 describe('whose merchant', () => {

@@ -34,7 +34,7 @@ export type Caller =
  *
  * @param keyText the API key as it came, empty when none did
  * @param stripeAccount the `Stripe-Account` header: the merchant a PSP acts for
- * @throws {Problem} `api_key_missing`, `api_key_invalid`, `api_key_expired`, `account_invalid`
+ * @throws {Problem} `api_key_missing`, `api_key_invalid`, `api_key_expired`, `live_mode_off`, `account_invalid`
  */
 export async function authenticate(
   directory: Directory,
@@ -109,6 +109,12 @@ async function validKey(directory: Directory, text: string, now: Date): Promise<
   // A revocation holds from when it is known, whatever this server's clock says of its time.
   if (key.revoked_at !== null || (key.expires_at !== null && key.expires_at <= now)) {
     throw refuse('api_key_expired', `Expired API Key provided: ${redactKey(text)}`)
+  }
+  if (key.livemode && key.kind !== 'operator' && !directory.liveMode) {
+    throw refuse(
+      'live_mode_off',
+      `This installation serves test mode only (LIVE_MODE is off), and ${redactKey(text)} is a live key.`,
+    )
   }
   return key
 }

@@ -9,6 +9,8 @@ import { findKey, findMerchant, findPsp, processorAccountsOf } from './store.ts'
  * within that time.
  */
 export interface Directory {
+  /** Whether live keys work here. */
+  readonly liveMode: boolean
   key(hash: string, now: Date): Promise<Row<'api_keys'> | undefined>
   psp(id: string, now: Date): Promise<Row<'psps'> | undefined>
   merchant(id: string, now: Date): Promise<Row<'merchants'> | undefined>
@@ -33,12 +35,17 @@ export interface Directory {
 
 /**
  * @param queries reads across tenants
+ * @param liveMode whether this installation takes live payments; if not, live keys are refused
  * @param operatorKey an operator's key from the settings, good beside those in the database
  * @param lifeMs how long a change made by another server may go unseen
  */
 export function openDirectory(
   queries: Queries,
-  { operatorKey, lifeMs = 5_000 }: { operatorKey?: string | undefined; lifeMs?: number } = {},
+  {
+    liveMode = true,
+    operatorKey,
+    lifeMs = 5_000,
+  }: { liveMode?: boolean; operatorKey?: string | undefined; lifeMs?: number } = {},
 ): Directory {
   const missLifeMs = Math.min(lifeMs, 1_000)
   const life = { lifeMs, missLifeMs }
@@ -49,6 +56,7 @@ export function openDirectory(
   const accounts = shortCache((pspId) => processorAccountsOf(queries, pspId), life)
 
   return {
+    liveMode,
     key: async (hash, now) => (hash === fromSettings?.hash ? fromSettings : keys.get(hash, now)),
     psp: (id, now) => psps.get(id, now),
     merchant: (id, now) => merchants.get(id, now),

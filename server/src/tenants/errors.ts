@@ -5,6 +5,7 @@ export type TenantProblem =
   | 'api_key_missing'
   | 'api_key_invalid'
   | 'api_key_expired'
+  | 'live_mode_off'
   | 'secret_key_required'
   | 'permission_denied'
   | 'account_invalid'

@@ -1,5 +1,13 @@
 export { authenticate, type Caller, isVisible, tenantOf } from './authenticate.ts'
-export { type Context, changeOf, isShown, type Result, type Shown, shown, type Tenant } from './context.ts'
+export {
+  type Context,
+  changeOf,
+  isShown,
+  type Result,
+  type Shown,
+  shown,
+  type Tenant,
+} from './context.ts'
 export { defaultCurrencyOf, merchantCountries } from './countries.ts'
 export { createKey, type KeyOwner, type MadeKey, type NewKey } from './create-key.ts'
 export { createMerchant, type NewMerchant } from './create-merchant.ts'
