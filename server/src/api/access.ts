@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Row } from '../db/index.ts'
 import { type Caller, requirePermission, tenantOf } from '../tenants/index.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Kind, Reader } from './kinds.ts'
@@ -56,8 +55,9 @@ export async function requireClientSecret(
     })
   }
   const [row] = await rowsById(reader, kind, [id])
-  const wanted = (row as Row<'payment_intents'> | undefined)?.client_secret
-  if (wanted === undefined || !isSame(wanted, given)) throw noSuch(kind.object, id, param)
+  if (row === undefined || !('client_secret' in row) || !isSame(row.client_secret, given)) {
+    throw noSuch(kind.object, id, param)
+  }
 }
 
 function isSame(wanted: string, given: string): boolean {

@@ -10,10 +10,14 @@ export interface Reference {
   readonly id: string
 }
 
-/** What a view may ask of the request it renders for. */
-export interface Viewing {
+/** What the shape of an object depends on besides its row. */
+export interface Shaping {
   /** Compare its date: `apiVersion < '2022-11-15'`. */
   readonly apiVersion: string
+}
+
+/** What a view may ask of the request it renders for. */
+export interface Viewing extends Shaping {
   /**
    * A row this kind asked for with `companions`.
    * @returns undefined when there is none, or it belongs to somebody else
@@ -67,9 +71,13 @@ export interface Kind<T extends TableName = TableName, Extra = unknown> extends 
   /** Who its rows belong to: a merchant unless it says otherwise. */
   readonly owner?: 'merchant' | 'psp' | 'operator'
   /** Other rows its view needs; they are read together for all rows shown. */
-  companions?(row: Row<T>, kinds: Kinds): readonly Reference[]
+  companions?(row: Row<T>, kinds: Kinds, how: Shaping): readonly Reference[]
   /** Anything else its view needs, by id, read at once for all rows shown. In a `*-store.ts` file. */
-  gather?(reader: Reader, rows: readonly Row<T>[]): Promise<ReadonlyMap<string, Extra>>
+  gather?(
+    reader: Reader,
+    rows: readonly Row<T>[],
+    how: Shaping,
+  ): Promise<ReadonlyMap<string, Extra>>
   view(row: Row<T>, viewing: Viewing, extra: Extra | undefined): WireObject
 }
 

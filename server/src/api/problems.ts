@@ -84,6 +84,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   key_unknown: { ...request('resource_missing'), status: 404 },
   level_mismatch: caller(403, null),
   live_mode_off: caller(403, null),
+  livemode_mismatch: request(null),
   lock_timeout: { ...badInput(), status: 429, retry: true },
   no_route: request(null),
   parameter_invalid: badInput(null),

@@ -74,7 +74,9 @@ async function showAll(
 ): Promise<void> {
   let shots = first
   while (shots.length > 0) {
-    const wanted = shots.flatMap(({ kind, row }) => kind.companions?.(row, rendering.kinds) ?? [])
+    const wanted = shots.flatMap(
+      ({ kind, row }) => kind.companions?.(row, rendering.kinds, rendering) ?? [],
+    )
     if (wanted.length > 0) await cache.load(wanted)
     const viewing = viewingOf(rendering, cache)
     const extras = await gatherAll(rendering, shots)
@@ -90,14 +92,14 @@ async function showAll(
 
 /** What views need besides rows, read once for all rows of a kind. */
 async function gatherAll(
-  { reader }: Rendering,
+  rendering: Rendering,
   shots: readonly Shot[],
 ): Promise<ReadonlyMap<AnyRow, unknown>> {
   const extras = new Map<AnyRow, unknown>()
   for (const kind of new Set(shots.map((shot) => shot.kind))) {
     if (kind.gather === undefined) continue
     const rows = shots.filter((shot) => shot.kind === kind).map(({ row }) => row)
-    const found = await kind.gather(reader, rows)
+    const found = await kind.gather(rendering.reader, rows, rendering)
     for (const row of rows) if ('id' in row) extras.set(row, found.get(row.id))
   }
   return extras

@@ -3,7 +3,7 @@ import type { Reply } from './reply.ts'
 
 /** On every answer of the API: nothing is cached, framed, sniffed or run, and any page may read it. */
 const always = {
-  'content-type': 'application/json',
+  'content-type': 'application/json; charset=utf-8',
   'cache-control': 'no-cache, no-store',
   'access-control-allow-origin': '*',
   'access-control-expose-headers':

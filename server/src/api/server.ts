@@ -62,6 +62,7 @@ export function buildServer(deps: ApiDeps, { endpoints, kinds }: Resources): Fas
     })
     done()
   })
+  answerPreflights(server)
   const budgets = openBudgets()
   for (const endpoint of endpoints) {
     const { method, path: url } = endpoint
@@ -80,6 +81,21 @@ export function buildServer(deps: ApiDeps, { endpoints, kinds }: Resources): Fas
 }
 
 const noQuery = {}
+
+/**
+ * Lets pages of any origin call the API from a payer's browser. Keys come in a header and never in a cookie,
+ * so there is nothing of the payer's for a page to misuse.
+ */
+function answerPreflights(server: FastifyInstance): void {
+  const headers = {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, POST, DELETE',
+    'access-control-allow-headers':
+      'authorization, content-type, idempotency-key, stripe-account, stripe-version',
+    'access-control-max-age': '300',
+  }
+  server.options('/v1/*', (_request, reply) => reply.code(204).headers(headers).send())
+}
 
 /** Bodies are decoded as they come; the endpoint's schema says later what they may hold. */
 function readBodies(server: FastifyInstance): void {

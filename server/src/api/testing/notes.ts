@@ -24,7 +24,6 @@ export const noteKind = kind({
   prefix: 'note',
   schema: z.object({ id: z.string(), object: z.literal('note') }),
   expandable: { friend: 'customers', 'best.friends': 'customers', thing: null },
-  browser: ['text'],
   view: (row, { apiVersion }) => ({
     id: row.id,
     object: 'note',

@@ -11,9 +11,9 @@ export const eventKind = kind({
   prefix: 'evt',
   schema: event,
   expandable: { data: null, request: null },
-  companions(row, kinds) {
+  companions(row, kinds, how) {
     const { table, snapshot } = snapshotOf(row)
-    return kindOf(kinds, table).companions?.(snapshot, kinds) ?? []
+    return kindOf(kinds, table).companions?.(snapshot, kinds, how) ?? []
   },
   gather: pendingWebhooks,
   view(row, viewing, pending = 0) {
