@@ -8,6 +8,7 @@ const tsTypes: Readonly<Record<string, string>> = {
   timestamptz: 'Date',
   json: 'Json',
   jsonb: 'Json',
+  bytea: 'Buffer',
   _text: 'readonly string[]',
   _int8: 'readonly bigint[]',
 }

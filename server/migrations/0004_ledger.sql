@@ -85,17 +85,18 @@ create table ledger_heads (
   primary key (merchant_id, livemode)
 ) with (fillfactor = 50);
 
--- The hash chain over entries, a block at a time.
+-- The hash chain over entries, a block at a time. `marks` has the first eight bytes of each entry's hash, so
+-- that an audit can name the entry somebody touched and not just its block.
 create table ledger_blocks (
   merchant_id id not null,
   livemode boolean not null,
-  number bigint not null,
   first_seq bigint not null,
   last_seq bigint not null check (last_seq >= first_seq),
   previous_hash text not null,
   hash text not null,
+  marks bytea not null check (length(marks) = 8 * (last_seq - first_seq + 1)),
   sealed_at timestamptz not null,
-  primary key (merchant_id, livemode, number)
+  primary key (merchant_id, livemode, first_seq)
 );
 
 call switchyard.protect('journal_entries');
@@ -119,6 +120,8 @@ create trigger append_only before update or delete on journal_entries
 create trigger append_only before update or delete on ledger_blocks
   for each row execute function refuse_rewriting();
 create trigger append_only_whole before truncate on journal_entries
+  for each statement execute function refuse_rewriting();
+create trigger append_only_whole before truncate on ledger_blocks
   for each statement execute function refuse_rewriting();
 create trigger append_only before update or delete on events
   for each row execute function refuse_rewriting();

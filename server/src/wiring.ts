@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { createApi, eventBodies } from './api/index.ts'
 import type { Config } from './config.ts'
 import { type Change, type Database, openCommitter, openDatabase } from './db/index.ts'
 import { systemClock } from './kernel/index.ts'
+import { ledgerJobs } from './ledger/index.ts'
 import { type PaymentParts, paymentTools } from './payments/index.ts'
 import { createRunner } from './processors/index.ts'
 import { openDirectory } from './tenants/index.ts'
@@ -80,7 +82,10 @@ export function openSystem(
         ...{ clock, database, committer, directory, webhooks },
         tools: (ctx) => paymentTools(ctx, parts),
         failed: (error, job) => log.error({ err: error, job }, 'job failed'),
-        jobs: [],
+        jobs: ledgerJobs(
+          { clock, queries: database.system, commit },
+          join(config.dataDir, 'ledger-anchors.jsonl'),
+        ),
       })
       return worker
     },

@@ -190,11 +190,11 @@ export interface JournalEntriesRow {
 export interface LedgerBlocksRow {
   merchant_id: string
   livemode: boolean
-  number: bigint
   first_seq: bigint
   last_seq: bigint
   previous_hash: string
   hash: string
+  marks: Buffer
   sealed_at: Date
 }
 
@@ -494,7 +494,7 @@ export const columnKinds: Readonly<
     effective_at: 'time',
     created_at: 'time',
   },
-  ledger_blocks: { number: 'bigint', first_seq: 'bigint', last_seq: 'bigint', sealed_at: 'time' },
+  ledger_blocks: { first_seq: 'bigint', last_seq: 'bigint', sealed_at: 'time' },
   ledger_heads: { last_seq: 'bigint', closed_through: 'time' },
   merchants: { created_at: 'time' },
   modifications: { created_at: 'time', amount: 'bigint', asked_at: 'time', check_at: 'time' },

@@ -107,7 +107,7 @@ test('one merchant’s failure does not keep the others waiting, and is told', a
     if (release.merchantId === 'acct_e') throw new Error('The disk is full.')
     await committer.commit(release)
   })
-  await expect(failing).rejects.toThrow('1 merchants')
+  await expect(failing).rejects.toThrow('1 releases failed, the first: Error: The disk is full.')
   expect(await standing('acct_e')).toEqual({ merchant_pending: '1000' })
   expect(await standing('acct_f')).toEqual({ merchant_pending: '0', merchant_available: '1000' })
 })

@@ -1,0 +1,103 @@
+import { appendFile, mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Book } from './chain.ts'
+import { sealedHash, sealedHeads } from './chain-store.ts'
+import { type SweepContext, sweep } from './sweep.ts'
+
+/*
+ * A chain proves that nothing before its end was touched, but not that its end was not cut off: entries,
+ * blocks and balances removed together leave a shorter chain that is whole. So the ends are written down
+ * outside the database, in a file that only grows, and audits ask for them. Whoever keeps copies of that
+ * file out of reach of those who run the database can prove the ledger against them too.
+ */
+
+/** How far a book was sealed at some time, and its hash there. */
+export interface Anchor extends Book {
+  readonly seq: bigint
+  readonly hash: string
+}
+
+const pageSize = 500
+
+/**
+ * The newest anchor of each book, by `bookKey`; none when there is no file yet.
+ * @param file a JSON object a line: merchant_id, livemode, seq, hash and anchored_at
+ */
+export async function readAnchors(file: string): Promise<Map<string, Anchor>> {
+  const anchors = new Map<string, Anchor>()
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (handle === undefined) return anchors
+  for await (const line of handle.readLines()) {
+    const anchor = parseAnchor(line)
+    if (anchor !== undefined) anchors.set(bookKey(anchor), anchor)
+  }
+  return anchors
+}
+
+/** One book among others. */
+export function bookKey({ merchant_id, livemode }: Book): string {
+  return `${merchant_id} ${livemode ? 'live' : 'test'}`
+}
+
+/** A server that died while it wrote leaves half a line, which says nothing. */
+function parseAnchor(line: string): Anchor | undefined {
+  try {
+    const { merchant_id, livemode, seq, hash } = JSON.parse(line)
+    return { merchant_id, livemode, seq: BigInt(seq), hash }
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Writes the ends of the chains down, for a worker to repeat.
+ *
+ * @returns a function for one round, which adds a line for each book that was sealed further and tells
+ *   how many; it throws, after the other books had their turn, when a book no longer holds what was
+ *   anchored, and leaves that anchor as it is
+ */
+export function createAnchoring(
+  { queries, clock }: Omit<SweepContext, 'commit'>,
+  file: string,
+): () => Promise<number> {
+  let known: Map<string, Anchor> | undefined
+  return async () => {
+    known ??= await readAnchors(file)
+    const anchors = known
+    const news: Anchor[] = []
+    try {
+      return await sweep<Anchor>(
+        pageSize,
+        (after) => sealedHeads(queries, { after, limit: pageSize }),
+        async (head) => {
+          const before = anchors.get(bookKey(head))
+          if (before?.seq === head.seq && before.hash === head.hash) return 0
+          if (before !== undefined && (await sealedHash(queries, before)) !== before.hash) {
+            throw lost(before)
+          }
+          news.push(head)
+          return 1
+        },
+        'books to anchor',
+      )
+    } finally {
+      const lines = news.map((anchor) => ({ ...anchor, anchored_at: clock.now() }))
+      if (lines.length > 0) {
+        await mkdir(dirname(file), { recursive: true })
+        await appendFile(file, lines.map((line) => `\n${JSON.stringify(line)}`).join(''), {
+          flush: true,
+        })
+      }
+      for (const anchor of news) anchors.set(bookKey(anchor), anchor)
+    }
+  }
+}
+
+function lost(anchor: Anchor): Error {
+  return new Error(
+    `The ledger of ${bookKey(anchor)} no longer has what was sealed up to entry ${anchor.seq}.`,
+  )
+}

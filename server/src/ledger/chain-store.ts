@@ -1,0 +1,119 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Queries, Row } from '../db/index.ts'
+import type { Book, ChainedEntry } from './chain.ts'
+
+/** How far a book is sealed, and how far it goes. */
+export interface SealState extends Book {
+  readonly entries: bigint
+  /** 0 and null when nothing is sealed yet. */
+  readonly sealed: bigint
+  readonly hash: string | null
+}
+
+/** The last block of a book: what the next one continues. */
+const lastBlock = sql`
+  select last_seq, hash from ledger_blocks b
+  where b.merchant_id = h.merchant_id and b.livemode = h.livemode
+  order by first_seq desc limit 1`
+
+/** Books with entries no block holds yet, in order. @param after the last one of the page before */
+export async function unsealedBooks(
+  queries: Queries,
+  { after, limit }: { after: Book | undefined; limit: number },
+): Promise<SealState[]> {
+  const { rows } = await sql<SealState>`
+    select h.merchant_id, h.livemode, h.last_seq as entries, coalesce(b.last_seq, 0) as sealed, b.hash
+    from ledger_heads h left join lateral (${lastBlock}) b on true
+    where h.last_seq > coalesce(b.last_seq, 0)
+      and (h.merchant_id, h.livemode) > (${after?.merchant_id ?? ''}, ${after?.livemode ?? false})
+    order by h.merchant_id, h.livemode limit ${limit}`.execute(queries)
+  return rows
+}
+
+/** Where each book's chain ends, in order. @param after the last one of the page before */
+export async function sealedHeads(
+  queries: Queries,
+  { after, limit }: { after: Book | undefined; limit: number },
+): Promise<(Book & { seq: bigint; hash: string })[]> {
+  const { rows } = await sql<Book & { seq: bigint; hash: string }>`
+    select h.merchant_id, h.livemode, b.last_seq as seq, b.hash
+    from ledger_heads h cross join lateral (${lastBlock}) b
+    where (h.merchant_id, h.livemode) > (${after?.merchant_id ?? ''}, ${after?.livemode ?? false})
+    order by h.merchant_id, h.livemode limit ${limit}`.execute(queries)
+  return rows
+}
+
+/** The hash of a book's chain at an entry, when a block ends there. */
+export async function sealedHash(
+  queries: Queries,
+  { merchant_id, livemode, seq }: Book & { readonly seq: bigint },
+): Promise<string | undefined> {
+  const block = await queries
+    .selectFrom('ledger_blocks')
+    .select(['last_seq', 'hash'])
+    .where('merchant_id', '=', merchant_id)
+    .where('livemode', '=', livemode)
+    .where('first_seq', '<=', seq)
+    .orderBy('first_seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return block?.last_seq === seq ? block.hash : undefined
+}
+
+const exactTime = (column: string) =>
+  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ${sql.ref(column)}`
+
+/** Every column of an entry, exactly: a time to the microsecond, an amount as text. */
+const chained: RawBuilder<unknown> = sql`merchant_id, livemode, seq::text as seq, id, kind, currency, accounts,
+  posted::text[] as posted, pending::text[] as pending, source_id, resolves,
+  ${exactTime('available_at')}, ${exactTime('effective_at')}, ${exactTime('created_at')}, description`
+
+/** Entries of one book from a place in it, in order. */
+export async function entriesOfBook(
+  queries: Queries,
+  { merchant_id, livemode }: Book,
+  { after, limit }: { after: bigint; limit: number },
+): Promise<ChainedEntry[]> {
+  const { rows } = await sql<ChainedEntry>`
+    select ${chained} from journal_entries e
+    where merchant_id = ${merchant_id} and livemode = ${livemode} and e.seq > ${after}
+    order by e.seq limit ${limit}`.execute(queries)
+  return rows
+}
+
+/** Entries of all books from a place in one, book by book and in order. */
+export async function entriesOfBooks(
+  queries: Queries,
+  after: Pick<ChainedEntry, 'merchant_id' | 'livemode' | 'seq'>,
+  limit: number,
+): Promise<ChainedEntry[]> {
+  const { rows } = await sql<ChainedEntry>`
+    select ${chained} from journal_entries e
+    where (merchant_id, livemode, e.seq) > (${after.merchant_id}, ${after.livemode}, ${after.seq}::bigint)
+    order by merchant_id, livemode, e.seq limit ${limit}`.execute(queries)
+  return rows
+}
+
+/** Adds a block, unless another worker has. */
+export async function addBlock(queries: Queries, block: Row<'ledger_blocks'>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await queries
+    .insertInto('ledger_blocks')
+    .values(block)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** The blocks of a book in order. */
+export function blocksOfBook(
+  queries: Queries,
+  { merchant_id, livemode }: Book,
+): Promise<Row<'ledger_blocks'>[]> {
+  return queries
+    .selectFrom('ledger_blocks')
+    .selectAll()
+    .where('merchant_id', '=', merchant_id)
+    .where('livemode', '=', livemode)
+    .orderBy('first_seq')
+    .execute()
+}
