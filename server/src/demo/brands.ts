@@ -65,7 +65,11 @@ export function simulatedAccount(
   processor: Brand['processors'][number],
   brand: Brand,
 ): Omit<NewProcessorAccount, 'priority'> {
-  const common = { livemode: false, processor, baseUrl: `simulator:${processor}` }
+  const common = {
+    livemode: false,
+    processor,
+    baseUrl: `simulator:${processor}${processor === 'adyen' ? '/v71' : ''}`,
+  }
   switch (processor) {
     case 'stripe':
       return {
