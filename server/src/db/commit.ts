@@ -165,7 +165,7 @@ function openLane(
           ? [inserted.table, inserted.row]
           : [replaces[0]?.table, replaces[0]?.row]
     if (table === undefined || row === undefined || !('id' in row)) return false
-    const isMerchants = 'merchant_id' in row && 'livemode' in row
+    const isMerchants = 'merchant_id' in row && row.merchant_id !== null && 'livemode' in row
     const versioned = entry === undefined && inserted === undefined && 'version' in row
     const { rows } = await client.query(
       `select from ${table} where id = $1${isMerchants ? ' and merchant_id = $2 and livemode = $3' : ''}${

@@ -36,16 +36,16 @@ types.setTypeParser(bigintArray, (text: string) => text.slice(1, -1).split(',').
  * @param size connections for reads, split between tenants and system
  */
 export function openDatabase(url: string, { size = 10 }: { size?: number } = {}): Database {
-  const options = (role: string): pg.ClientConfig => ({
+  const options = (role: string, statementTimeoutMs: number): pg.ClientConfig => ({
     connectionString: url,
-    options: `-c role=${role} -c search_path=public -c timezone=UTC -c jit=off -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
+    options: `-c role=${role} -c search_path=public -c timezone=UTC -c jit=off -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=60000`,
     types,
     pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
   })
   const pool = (role: string, max: number) => {
-    const made = new pg.Pool({ ...options(role), max })
+    const made = new pg.Pool({ ...options(role, 30_000), max })
     // An idle connection that dies (a restarted PostgreSQL) is replaced by the next borrower.
     made.on('error', () => undefined)
     return made
@@ -59,9 +59,8 @@ export function openDatabase(url: string, { size = 10 }: { size?: number } = {})
     system,
     async connect() {
       const client = new pg.Client({
-        ...options('switchyard_system'),
         // A commit that waits (for a lock, for a standby) is never cancelled: its outcome would be unknown.
-        statement_timeout: 0,
+        ...options('switchyard_system', 0),
         pipeline: false,
       })
       client.on('error', () => undefined)
