@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, readFile } from 'node:fs/promises'
+import { cp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkout } from './guards/fixture.ts'
@@ -13,6 +13,8 @@ interface Finished {
 async function check(...args: string[]): Promise<Finished & { root: string }> {
   const root = await checkout({ 'bench/long.ts': '// a line\n'.repeat(500) })
   await cp(import.meta.dirname, join(root, 'tools'), { recursive: true })
+  // It has nothing generated in it.
+  await rm(join(root, 'tools/drift.ts'))
   const finished = await new Promise<Finished>((resolve, reject) => {
     execFile(process.execPath, ['tools/check.ts', ...args], { cwd: root }, (error, stdout) => {
       const exit = error === null ? 0 : error.code

@@ -62,15 +62,18 @@ export async function rowTypes(client: pg.Client): Promise<string> {
   }
   out.push(
     '',
+    "type ColumnKinds = Readonly<Record<string, 'bigint' | 'bigints' | 'time'>>",
+    '',
     '/** Columns whose values JSON cannot carry as they are: what to make of them when a row is read from JSON. */',
-    "export const columnKinds: Readonly<Record<string, Readonly<Record<string, 'bigint' | 'bigints' | 'time'>>>> = {",
+    'export const columnKinds: Readonly<Record<string, ColumnKinds>> = {',
   )
   for (const [table, columns] of tables) {
     const kinds = columns.flatMap(({ column_name, type }) => {
       const kind = metaTypes[type]
-      return kind === undefined ? [] : [`${column_name}: '${kind}'`]
+      return kind === undefined ? [] : [`    ${column_name}: '${kind}',`]
     })
-    out.push(`  ${table}: { ${kinds.join(', ')} },`)
+    // One column a line: the formatter leaves that as it is, however long or short.
+    out.push(...(kinds.length === 0 ? [`  ${table}: {},`] : [`  ${table}: {`, ...kinds, '  },']))
   }
   out.push('}', '')
   return out.join('\n')

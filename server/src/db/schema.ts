@@ -24,6 +24,7 @@ export interface Schema {
   processor_accounts: ProcessorAccountsRow
   psps: PspsRow
   refunds: RefundsRow
+  setup_attempts: SetupAttemptsRow
   setup_intents: SetupIntentsRow
   tax_ids: TaxIdsRow
   tokens: TokensRow
@@ -359,6 +360,27 @@ export interface RefundsRow {
   details: Json
 }
 
+export interface SetupAttemptsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  intent_id: string
+  status: string
+  customer_id: string | null
+  payment_method_id: string
+  processor: string
+  processor_account_id: string
+  processor_key: string
+  processor_reference: string | null
+  request_key: string | null
+  asked_at: Date
+  check_at: Date | null
+  checks: number
+  details: Json
+}
+
 export interface SetupIntentsRow {
   merchant_id: string
   livemode: boolean
@@ -371,14 +393,7 @@ export interface SetupIntentsRow {
   payment_method_id: string | null
   usage: string
   latest_attempt_id: string | null
-  processor: string | null
-  processor_account_id: string | null
-  processor_key: string | null
-  processor_reference: string | null
-  request_key: string | null
-  asked_at: Date | null
-  check_at: Date | null
-  checks: number
+  open_attempt_id: string | null
   metadata: Json
   details: Json
 }
@@ -389,7 +404,7 @@ export interface TaxIdsRow {
   id: string
   version: number
   created_at: Date
-  customer_id: string
+  customer_id: string | null
   type: string
   value: string
   country: string | null
@@ -460,17 +475,21 @@ export interface WebhookTriesRow {
   error: string | null
 }
 
+type ColumnKinds = Readonly<Record<string, 'bigint' | 'bigints' | 'time'>>
+
 /** Columns whose values JSON cannot carry as they are: what to make of them when a row is read from JSON. */
-export const columnKinds: Readonly<
-  Record<string, Readonly<Record<string, 'bigint' | 'bigints' | 'time'>>>
-> = {
+export const columnKinds: Readonly<Record<string, ColumnKinds>> = {
   account_balances: {
     posted_debits: 'bigint',
     posted_credits: 'bigint',
     pending_debits: 'bigint',
     pending_credits: 'bigint',
   },
-  api_keys: { created_at: 'time', expires_at: 'time', revoked_at: 'time' },
+  api_keys: {
+    created_at: 'time',
+    expires_at: 'time',
+    revoked_at: 'time',
+  },
   attempts: {
     created_at: 'time',
     amount: 'bigint',
@@ -481,11 +500,27 @@ export const columnKinds: Readonly<
     captured_at: 'time',
     capture_before: 'time',
   },
-  customer_balance_transactions: { created_at: 'time', amount: 'bigint', ending_balance: 'bigint' },
-  customers: { created_at: 'time', balance: 'bigint', deleted_at: 'time' },
-  data_keys: { created_at: 'time', retired_at: 'time', destroyed_at: 'time' },
-  events: { created_at: 'time' },
-  idempotent_requests: { created_at: 'time' },
+  customer_balance_transactions: {
+    created_at: 'time',
+    amount: 'bigint',
+    ending_balance: 'bigint',
+  },
+  customers: {
+    created_at: 'time',
+    balance: 'bigint',
+    deleted_at: 'time',
+  },
+  data_keys: {
+    created_at: 'time',
+    retired_at: 'time',
+    destroyed_at: 'time',
+  },
+  events: {
+    created_at: 'time',
+  },
+  idempotent_requests: {
+    created_at: 'time',
+  },
   journal_entries: {
     seq: 'bigint',
     posted: 'bigints',
@@ -494,10 +529,24 @@ export const columnKinds: Readonly<
     effective_at: 'time',
     created_at: 'time',
   },
-  ledger_blocks: { first_seq: 'bigint', last_seq: 'bigint', sealed_at: 'time' },
-  ledger_heads: { last_seq: 'bigint', closed_through: 'time' },
-  merchants: { created_at: 'time' },
-  modifications: { created_at: 'time', amount: 'bigint', asked_at: 'time', check_at: 'time' },
+  ledger_blocks: {
+    first_seq: 'bigint',
+    last_seq: 'bigint',
+    sealed_at: 'time',
+  },
+  ledger_heads: {
+    last_seq: 'bigint',
+    closed_through: 'time',
+  },
+  merchants: {
+    created_at: 'time',
+  },
+  modifications: {
+    created_at: 'time',
+    amount: 'bigint',
+    asked_at: 'time',
+    check_at: 'time',
+  },
   outbox: {},
   payment_intents: {
     created_at: 'time',
@@ -506,8 +555,13 @@ export const columnKinds: Readonly<
     amount_received: 'bigint',
     canceled_at: 'time',
   },
-  payment_methods: { created_at: 'time' },
-  pending_funds: { available_at: 'time', amount: 'bigint' },
+  payment_methods: {
+    created_at: 'time',
+  },
+  pending_funds: {
+    available_at: 'time',
+    amount: 'bigint',
+  },
   postings: {
     seq: 'bigint',
     line: 'bigint',
@@ -516,14 +570,47 @@ export const columnKinds: Readonly<
     effective_at: 'time',
     created_at: 'time',
   },
-  processor_accounts: { created_at: 'time' },
-  psps: { created_at: 'time' },
-  refunds: { created_at: 'time', amount: 'bigint', asked_at: 'time', check_at: 'time' },
-  setup_intents: { created_at: 'time', asked_at: 'time', check_at: 'time' },
-  tax_ids: { created_at: 'time', deleted_at: 'time' },
-  tokens: { created_at: 'time', used_at: 'time' },
-  webhook_deliveries: { created_at: 'time', next_try_at: 'time' },
-  webhook_endpoints: { created_at: 'time', enabled_at: 'time', disabled_at: 'time' },
-  webhook_health: { failing_since: 'time' },
-  webhook_tries: { created_at: 'time' },
+  processor_accounts: {
+    created_at: 'time',
+  },
+  psps: {
+    created_at: 'time',
+  },
+  refunds: {
+    created_at: 'time',
+    amount: 'bigint',
+    asked_at: 'time',
+    check_at: 'time',
+  },
+  setup_attempts: {
+    created_at: 'time',
+    asked_at: 'time',
+    check_at: 'time',
+  },
+  setup_intents: {
+    created_at: 'time',
+  },
+  tax_ids: {
+    created_at: 'time',
+    deleted_at: 'time',
+  },
+  tokens: {
+    created_at: 'time',
+    used_at: 'time',
+  },
+  webhook_deliveries: {
+    created_at: 'time',
+    next_try_at: 'time',
+  },
+  webhook_endpoints: {
+    created_at: 'time',
+    enabled_at: 'time',
+    disabled_at: 'time',
+  },
+  webhook_health: {
+    failing_since: 'time',
+  },
+  webhook_tries: {
+    created_at: 'time',
+  },
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { money } from '../kernel/index.ts'
-import { facts, table } from './index.ts'
+import { entryKinds, facts, table } from './index.ts'
 
 const eur = (amount: number) => money(amount, 'eur')
 
@@ -111,4 +111,9 @@ test('a dispute won brings the money back and keeps the fee', () => {
     "debit   processor_clearing  15.00 EUR
     credit  merchant_available  15.00 EUR"
   `)
+})
+
+test('every kind of entry is a fact, and every fact a kind of entry', () => {
+  const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  expect(Object.keys(facts).map(snake).sort()).toEqual([...entryKinds].sort())
 })
