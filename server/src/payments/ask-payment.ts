@@ -2,8 +2,9 @@ import { ChangeRefused, type Row, type Write } from '../db/index.ts'
 import { crashPoint } from '../kernel/index.ts'
 import { type Answer, type AuthorizeAsk, adapterFor, type Card } from '../processors/index.ts'
 import { chooseRoute } from '../routing/index.ts'
-import { changeOf, shown } from '../tenants/index.ts'
+import { changeOf, shown, statementDescriptorOf } from '../tenants/index.ts'
 import { askProcessor } from './ask-processor.ts'
+import { captureOf } from './card-terms.ts'
 import { checkAnswer } from './check-answer.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
 import { type Decided, decideAnswer } from './decide-answer.ts'
@@ -12,6 +13,7 @@ import { paymentProblem } from './decline-problem.ts'
 import { refuse } from './errors.ts'
 import type { Attempt, Intent } from './model.ts'
 import { amountOf, plain, referenceOf, revise, writeRow } from './rows.ts'
+import { calculatedDescriptor } from './statement-descriptor.ts'
 import { get } from './store.ts'
 import { checkTime, circumstances } from './times.ts'
 
@@ -25,6 +27,7 @@ export interface Ready {
   readonly offSession: boolean
   /** What goes with the first write: a new payment method, events. */
   readonly inserts: readonly Write[]
+  readonly replaces: readonly Write[]
 }
 
 /**
@@ -49,7 +52,7 @@ export async function askPayment(ctx: PaymentContext, ready: Ready): Promise<Int
         ...(ready.isNew ? [writeRow('payment_intents', intent)] : []),
         writeRow('attempts', attempt),
       ],
-      replaces: ready.isNew ? [] : [writeRow('payment_intents', intent)],
+      replaces: [...ready.replaces, ...(ready.isNew ? [] : [writeRow('payment_intents', intent)])],
     }),
   )
   // A method this request made is stored now.
@@ -87,7 +90,7 @@ async function routeFor(ctx: PaymentContext, { intent }: Ready) {
     {
       method: 'card',
       currency: intent.currency,
-      capture: intent.capture_method === 'manual' ? 'manual' : 'automatic',
+      capture: captureOf(intent),
       raisable: false,
     },
   )
@@ -102,8 +105,14 @@ function start(
 ): { attempt: Attempt; intent: Intent } {
   const at = ctx.clock.now()
   const { origin, tenant } = ctx
-  const checkAt = checkTime(at, adapterFor(account.processor).capabilities.deadlineMs, 0)
-  const started = startAttempt({ intent, method, account, route, offSession, origin, at, checkAt })
+  const { deadlineMs, incrementalAuthorization: raisable } = adapterFor(
+    account.processor,
+  ).capabilities
+  const started = startAttempt({
+    ...{ intent, method, account, route, offSession, raisable, origin, at },
+    descriptor: calculatedDescriptor(statementDescriptorOf(tenant.merchant), intent.details),
+    checkAt: checkTime(at, deadlineMs, 0),
+  })
   // https://docs.stripe.com/testing#available-balance: funds of this test card skip the wait.
   const atOnce = !tenant.livemode && card.number === '4000000000000077'
   return atOnce
@@ -120,7 +129,7 @@ function start(
 /** The authorization an attempt stands for, as the adapter takes it. */
 export function authorizeAsk(ctx: PaymentContext, attempt: Attempt, card: Card): AuthorizeAsk {
   const { details } = attempt
-  const descriptor = details.statement_descriptor_suffix ?? details.statement_descriptor
+  const descriptor = details.calculated_statement_descriptor
   return {
     reference: referenceOf(attempt),
     idempotencyKey: attempt.processor_key,

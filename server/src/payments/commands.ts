@@ -1,6 +1,6 @@
 import type { NewPaymentMethod } from '../customers/index.ts'
 import type { MetadataPatch } from './metadata.ts'
-import type { IntentDetails, Shipping } from './model.ts'
+import type { IntentDetails, PaymentMethodOptions, Shipping } from './model.ts'
 
 /*
  * What callers ask for, already parsed: amounts are exact, ids are text, and names are the wire's, since most
@@ -15,7 +15,7 @@ export interface IntentFields {
   readonly payment_method?: string | null
   readonly payment_method_data?: NewPaymentMethod
   readonly payment_method_types?: readonly string[]
-  readonly payment_method_options?: Readonly<Record<string, unknown>>
+  readonly payment_method_options?: PaymentMethodOptions
   readonly description?: string | null
   readonly metadata?: MetadataPatch
   readonly receipt_email?: string | null
@@ -36,6 +36,8 @@ export interface CreateIntent extends IntentFields, ConfirmOptions {
   readonly confirmation_method?: 'automatic' | 'manual'
   readonly automatic_payment_methods?: IntentDetails['automatic_payment_methods']
   readonly on_behalf_of?: string
+  /** Made for `POST /v1/charges`: nobody sees the intent. */
+  readonly legacy_charge?: boolean
 }
 
 /** What only confirming takes. */
@@ -43,7 +45,8 @@ export interface ConfirmOptions {
   readonly off_session?: boolean
   readonly return_url?: string
   readonly error_on_requires_action?: boolean
-  readonly mandate_data?: Readonly<Record<string, unknown>>
+  readonly mandate_data?: Readonly<Record<string, unknown>> | null
+  readonly use_stripe_sdk?: boolean
 }
 
 export type ConfirmIntent = ConfirmOptions &
@@ -66,6 +69,14 @@ export interface CaptureIntent {
   readonly statement_descriptor?: string
   readonly statement_descriptor_suffix?: string
   readonly metadata?: MetadataPatch
+}
+
+export interface IncrementAuthorization {
+  /** The new total. */
+  readonly amount: bigint
+  readonly description?: string
+  readonly metadata?: MetadataPatch
+  readonly statement_descriptor?: string
 }
 
 export interface CreateRefund {

@@ -4,7 +4,8 @@ import { event, type Origin } from '../events/index.ts'
 import { type Money, newId } from '../kernel/index.ts'
 import { entry, facts } from '../ledger/index.ts'
 import type { Answer, Approved, Declined, RequiresAction } from '../processors/index.ts'
-import { wordingOf } from './declines.ts'
+import { futureUsageOf } from './card-terms.ts'
+import { declineWording } from './declines.ts'
 import type { Attempt, Intent, PaymentError } from './model.ts'
 import { amountOf, plain, revise, writeRow } from './rows.ts'
 import { intentAfter, must, attemptTransitions as of } from './states.ts'
@@ -162,7 +163,7 @@ function keepMethod(
   origin: Origin,
 ): { replaces: Write[]; inserts: Write[] } {
   const keep =
-    intent.details.setup_future_usage !== null &&
+    futureUsageOf(intent) !== null &&
     intent.customer_id !== null &&
     method !== undefined &&
     method.customer_id === null
@@ -180,7 +181,7 @@ function declined(
   { at, origin }: Circumstances,
 ): Decided {
   const { declineCode, processorCode, retry, checks } = answer
-  const { code, param, message } = wordingOf(declineCode)
+  const { code, param, message } = declineWording(declineCode)
   const error: PaymentError = {
     code,
     decline_code: declineCode === code ? ownDeclineCode(declineCode) : declineCode,

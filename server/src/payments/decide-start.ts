@@ -1,7 +1,9 @@
+import { paymentMethodDetails } from '../customers/index.ts'
 import type { Row, Write } from '../db/index.ts'
 import { event, type Origin } from '../events/index.ts'
 import { newId } from '../kernel/index.ts'
 import type { Declined, NotSent } from '../processors/index.ts'
+import { authenticationOf, captureOf, futureUsageOf } from './card-terms.ts'
 import type { Attempt, AttemptDetails, Intent } from './model.ts'
 import { plain, revise, writeRow } from './rows.ts'
 import { attemptTransitions, intentTransitions, must } from './states.ts'
@@ -13,6 +15,10 @@ export interface Start {
   readonly account: { readonly id: string; readonly processor: string }
   readonly route: string
   readonly offSession: boolean
+  /** Whether that processor can raise a hold. */
+  readonly raisable: boolean
+  /** What the payer's statement is to show. */
+  readonly descriptor: string | null
   readonly origin: Origin
   readonly at: Date
   /** When the repair job looks it up if nobody has written an answer. */
@@ -68,25 +74,29 @@ export function startAttempt(start: Start): { attempt: Attempt; intent: Intent }
   }
 }
 
-function attemptDetails({ intent, method, route, offSession }: Start): AttemptDetails {
+function attemptDetails(start: Start): AttemptDetails {
+  const { intent, method, route, offSession } = start
   const { details } = intent
-  const shown = method.details as { billing_details?: object; card?: Record<string, unknown> }
+  const { billing_details, card } = paymentMethodDetails(method)
+  const capture = captureOf(intent)
   return {
     description: details.description,
     receipt_email: details.receipt_email,
     shipping: details.shipping,
     statement_descriptor: details.statement_descriptor,
     statement_descriptor_suffix: details.statement_descriptor_suffix,
+    calculated_statement_descriptor: start.descriptor,
     transfer_group: details.transfer_group,
     application_fee_amount: details.application_fee_amount,
     transfer_data: details.transfer_data,
     on_behalf_of: details.on_behalf_of,
-    capture: intent.capture_method === 'manual' ? 'manual' : 'automatic',
+    capture,
+    raisable: capture === 'manual' && start.raisable,
     off_session: offSession,
-    save_for_later: details.setup_future_usage === 'off_session',
-    authentication: authenticationOf(details.payment_method_options),
-    billing_details: { ...shown.billing_details },
-    card: shown.card ?? {},
+    save_for_later: futureUsageOf(intent) === 'off_session',
+    authentication: authenticationOf(intent),
+    billing_details,
+    card,
     available_at_once: false,
     available_at: null,
     fee: 0,
@@ -99,12 +109,8 @@ function attemptDetails({ intent, method, route, offSession }: Start): AttemptDe
     route,
     alert: null,
     fraud_details: {},
+    legacy_charge: details.legacy_charge,
   }
-}
-
-function authenticationOf(options: Readonly<Record<string, unknown>>): 'automatic' | 'any' {
-  const card = options['card'] as { request_three_d_secure?: string } | undefined
-  return ['any', 'challenge'].includes(card?.request_three_d_secure ?? '') ? 'any' : 'automatic'
 }
 
 /**

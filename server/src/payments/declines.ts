@@ -44,6 +44,6 @@ const wordings: Partial<Record<DeclineCode, Wording>> = {
 }
 
 /** How to tell a merchant of a decline. */
-export function wordingOf(decline: DeclineCode): Wording {
+export function declineWording(decline: DeclineCode): Wording {
   return wordings[decline] ?? generic
 }

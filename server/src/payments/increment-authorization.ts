@@ -3,28 +3,31 @@ import { money } from '../kernel/index.ts'
 import { adapterFor } from '../processors/index.ts'
 import { checkAmount } from './amounts.ts'
 import { accountOf, askModification } from './ask-modification.ts'
+import type { IncrementAuthorization } from './commands.ts'
 import type { PaymentContext } from './context.ts'
 import { refuse } from './errors.ts'
 import { intentConflict } from './intent-conflict.ts'
+import { mergeMetadata } from './metadata.ts'
 import type { Intent } from './model.ts'
 import { get } from './store.ts'
 
 /**
  * Raises the amount held on the payer's card.
  *
- * @param amount the new total, more than the intent's amount now
+ * @param wish its amount is the new total, more than the intent's amount now
  * @throws {Problem} `intent_state_conflict`; `parameter_invalid` where the processor cannot raise or the amount does not
  */
 export function incrementAuthorization(
   ctx: PaymentContext,
   id: string,
-  amount: bigint,
+  wish: IncrementAuthorization,
 ): Promise<Intent> {
   return onCurrentRows(async () => {
     const intent = await get(ctx, 'payment_intents', id, 'intent')
     if (intent.status !== 'requires_capture') {
       throw intentConflict(intent, 'increment the authorization on')
     }
+    const { amount } = wish
     const total = money(amount, intent.currency)
     checkAmount(total)
     if (amount <= intent.amount) {
@@ -42,6 +45,23 @@ export function incrementAuthorization(
         `This payment cannot be raised: ${account.processor} does not support incremental authorization.`,
       )
     }
-    return askModification(ctx, { intent, attempt }, { kind: 'increment', amount: total })
+    return askModification(
+      ctx,
+      { intent: described(intent, wish), attempt },
+      { kind: 'increment', amount: total },
+    )
   })
+}
+
+function described(intent: Intent, wish: IncrementAuthorization): Intent {
+  const { description, statement_descriptor } = wish
+  return {
+    ...intent,
+    metadata: mergeMetadata(intent.metadata, wish.metadata),
+    details: {
+      ...intent.details,
+      ...(description === undefined ? {} : { description }),
+      ...(statement_descriptor === undefined ? {} : { statement_descriptor }),
+    },
+  }
 }

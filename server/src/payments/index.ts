@@ -5,6 +5,7 @@ export type {
   ConfirmIntent,
   CreateIntent,
   CreateRefund,
+  IncrementAuthorization,
   IntentFields,
 } from './commands.ts'
 export { completeAction } from './complete-action.ts'
@@ -12,11 +13,18 @@ export { confirmIntent } from './confirm-intent.ts'
 export type { OpenAccount, PaymentContext } from './context.ts'
 export { createIntent } from './create-intent.ts'
 export { createRefund } from './create-refund.ts'
+export { declineWording } from './declines.ts'
 export { type PaymentProblemCode, paymentProblemCodes } from './errors.ts'
 export { incrementAuthorization } from './increment-authorization.ts'
 export type { Attempt, Intent, Refund } from './model.ts'
 export { type PaymentParts, type PaymentTools, paymentTools } from './open-context.ts'
-export { type PaymentTable, parseReference, type Typed, typed } from './rows.ts'
+export {
+  type PaymentTable,
+  parseReference,
+  plain as untyped,
+  type Typed,
+  typed,
+} from './rows.ts'
 export { settleAny, settleAttempt, settleModification, settleRefund } from './settle.ts'
 export {
   attemptTransitions,

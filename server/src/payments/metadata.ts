@@ -1,12 +1,12 @@
 import type { Metadata } from './model.ts'
 
-/** What a request says of metadata: keys to set, '' to remove one, or '' in place of all to clear. */
-export type MetadataPatch = Readonly<Record<string, string>> | '' | undefined
+/** What a request says of metadata: keys to set, '' to remove one, or null to remove all. */
+export type MetadataPatch = Readonly<Record<string, string>> | null | undefined
 
 /** Metadata after a request's part is merged in. */
 export function mergeMetadata(current: Metadata, patch: MetadataPatch): Metadata {
   if (patch === undefined) return current
-  if (patch === '') return {}
+  if (patch === null) return {}
   return Object.fromEntries(
     Object.entries({ ...current, ...patch }).filter(([, value]) => value !== ''),
   )

@@ -1,5 +1,7 @@
+import type { Address, BillingDetails, CardDisplay } from '../customers/index.ts'
 import type { Row } from '../db/index.ts'
 import type { CardChecks, DeclineCode } from '../processors/index.ts'
+import type { CardOptions } from './card-terms.ts'
 
 /** A payment intent as stored, its `details` typed. */
 export type Intent = Omit<Row<'payment_intents'>, 'details' | 'metadata'> & {
@@ -40,7 +42,7 @@ export interface IntentDetails {
     enabled: boolean
     allow_redirects?: 'always' | 'never'
   } | null
-  readonly payment_method_options: Readonly<Record<string, unknown>>
+  readonly payment_method_options: PaymentMethodOptions
   readonly application_fee_amount: number | null
   readonly transfer_data: Readonly<Record<string, unknown>> | null
   readonly transfer_group: string | null
@@ -54,11 +56,17 @@ export interface IntentDetails {
   /** Made for `POST /v1/charges`: the wire shows the charge only. */
   readonly legacy_charge: boolean
   readonly mandate_data: Readonly<Record<string, unknown>> | null
+  /** The merchant's front end shows the challenge itself, even when a return_url was given. */
+  readonly use_stripe_sdk: boolean
+}
+
+export interface PaymentMethodOptions {
+  readonly card?: CardOptions
 }
 
 export interface Shipping {
-  readonly address: Readonly<Record<string, string | null>>
-  readonly name: string | null
+  readonly address: Address
+  readonly name: string
   readonly phone: string | null
   readonly carrier: string | null
   readonly tracking_number: string | null
@@ -86,17 +94,21 @@ export interface AttemptDetails {
   readonly shipping: Shipping | null
   readonly statement_descriptor: string | null
   readonly statement_descriptor_suffix: string | null
+  /** What the payer's statement shows, as far as we ask for it. */
+  readonly calculated_statement_descriptor: string | null
   readonly transfer_group: string | null
   readonly application_fee_amount: number | null
   readonly transfer_data: Readonly<Record<string, unknown>> | null
   readonly on_behalf_of: string | null
   readonly capture: 'automatic' | 'manual'
+  /** Whether the hold can be raised later. */
+  readonly raisable: boolean
   readonly off_session: boolean
   readonly save_for_later: boolean
   readonly authentication: 'automatic' | 'any'
-  readonly billing_details: Readonly<Record<string, unknown>>
-  /** The payment method's card as it then was, for display: brand, last4, expiry. */
-  readonly card: Readonly<Record<string, unknown>>
+  readonly billing_details: BillingDetails
+  /** The payment method's card as it then was, for display. */
+  readonly card: CardDisplay
   /** Funds become available at once (a test card for it). */
   readonly available_at_once: boolean
   readonly available_at: string | null
@@ -113,6 +125,8 @@ export interface AttemptDetails {
   /** An answer that did not fit what was asked: never applied, and somebody must look. */
   readonly alert: string | null
   readonly fraud_details: Readonly<Record<string, string>>
+  /** Of `POST /v1/charges`: its intent is hidden. */
+  readonly legacy_charge: boolean
 }
 
 export interface Decline {
@@ -133,6 +147,10 @@ export interface RefundDetails {
   readonly description: string | null
   readonly instructions_email: string | null
   readonly failure_reason: string | null
+  /** Of the charge, as it then was. */
+  readonly customer: string | null
+  readonly payment_method: string | null
+  readonly legacy_charge: boolean
   /** Which of the merchant's funds paid it; a failed refund goes back there. */
   readonly from: 'merchant_pending' | 'merchant_available'
   readonly available_at: string | null

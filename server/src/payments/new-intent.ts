@@ -11,7 +11,8 @@ export function newIntent(
   methodId: string | null,
   at: Date,
 ): Intent {
-  const id = newId('pi', at.getTime())
+  // A hidden intent's id sorts apart from the others', so that lists pass it by.
+  const id = newId(fields.legacy_charge === true ? 'lpi' : 'pi', at.getTime())
   return {
     merchant_id: merchant.id,
     livemode,
@@ -39,6 +40,7 @@ export function newIntent(
         fields.automatic_payment_methods ??
         (fields.payment_method_types === undefined ? { enabled: true } : null),
       on_behalf_of: fields.on_behalf_of ?? null,
+      legacy_charge: fields.legacy_charge ?? false,
       ...givenDetails(fields),
       ...confirmDetails(fields),
     },
@@ -68,6 +70,7 @@ const emptyDetails: IntentDetails = {
   next_action: null,
   legacy_charge: false,
   mandate_data: null,
+  use_stripe_sdk: false,
 }
 
 const detailNames = [
@@ -102,5 +105,6 @@ export function confirmDetails(options: ConfirmOptions): Partial<IntentDetails> 
       ? {}
       : { error_on_requires_action: options.error_on_requires_action }),
     ...(options.mandate_data === undefined ? {} : { mandate_data: options.mandate_data }),
+    ...(options.use_stripe_sdk === undefined ? {} : { use_stripe_sdk: options.use_stripe_sdk }),
   }
 }

@@ -44,12 +44,11 @@ export function circumstances(
   const at = ctx.clock.now()
   const amount = amountOf(attempt)
   const { capabilities } = adapterFor(account.processor)
-  const cardCountry = attempt.details.card['country']
   const sale = {
     amount,
     method: 'card',
     merchantCountry: ctx.tenant.merchant.country,
-    cardCountry: typeof cardCountry === 'string' ? cardCountry : null,
+    cardCountry: attempt.details.card.country,
   }
   return {
     at,

@@ -37,7 +37,12 @@ const common = {
   payment_method_types: optional(methodTypes()),
   allowed_payment_method_types: optional(methodTypes()),
   capture_method: optional(captureMethod()),
-  ...unsupportedAll(['amount_details', 'excluded_payment_method_types', 'hooks', 'payment_details']),
+  ...unsupportedAll([
+    'amount_details',
+    'excluded_payment_method_types',
+    'hooks',
+    'payment_details',
+  ]),
 }
 
 const described = {

@@ -1,11 +1,11 @@
 import { unixSeconds } from '../../../kernel/index.ts'
 import { type Intent, typed } from '../../../payments/index.ts'
-import { kind, type Viewing, type WireObject } from '../../kinds.ts'
-import { chargesOf } from '../charges/charges-store.ts'
+import { kind } from '../../kinds.ts'
+import { chargeList } from '../charges/earlier-shape.ts'
+import { chargesOf } from '../charges/earlier-shape-store.ts'
+import { lastPaymentError } from './last-payment-error.ts'
+import { nextAction } from './next-action.ts'
 import { paymentIntent } from './schema.ts'
-
-/** Up to this version an intent carried its charges; since then it names the latest. */
-export const chargesUntil = '2022-11-15'
 
 export const paymentIntentKind = kind({
   table: 'payment_intents',
@@ -15,6 +15,7 @@ export const paymentIntentKind = kind({
   expandable: {
     application: null,
     customer: 'customers',
+    invoice: null,
     'last_payment_error.payment_method': null,
     latest_charge: 'attempts',
     on_behalf_of: null,
@@ -23,7 +24,6 @@ export const paymentIntentKind = kind({
     review: null,
     source: null,
     'transfer_data.destination': null,
-    invoice: null,
   },
   browser: [
     ...['amount', 'amount_details', 'automatic_payment_methods', 'canceled_at'],
@@ -32,19 +32,21 @@ export const paymentIntentKind = kind({
     ...['payment_method', 'payment_method_configuration_details', 'payment_method_types'],
     ...['processing', 'receipt_email', 'setup_future_usage', 'shipping', 'source', 'status'],
   ],
-  companions(row, _kinds, { apiVersion }) {
-    const intent = typed('payment_intents', row)
-    const failed = intent.details.last_payment_error?.payment_method ?? null
+  companions(row, kinds, { apiVersion }) {
+    const { details, latest_attempt_id } = typed('payment_intents', row)
+    const failed = details.last_payment_error?.payment_method ?? null
     return [
-      ...(failed === null ? [] : [{ table: 'payment_methods' as const, id: failed }]),
-      ...(apiVersion < chargesUntil && row.latest_attempt_id !== null
-        ? [{ table: 'attempts' as const, id: row.latest_attempt_id }]
+      ...(failed === null || !kinds.has('payment_methods')
+        ? []
+        : [{ table: 'payment_methods' as const, id: failed }]),
+      ...(hasCharges(apiVersion) && latest_attempt_id !== null
+        ? [{ table: 'attempts' as const, id: latest_attempt_id }]
         : []),
     ]
   },
   gather: async (reader, rows, { apiVersion }) =>
-    apiVersion < chargesUntil ? chargesOf(reader, rows) : new Map(),
-  view(row, viewing, earlier = []) {
+    hasCharges(apiVersion) ? chargesOf(reader, rows) : new Map(),
+  view(row, viewing, gathered) {
     const intent = typed('payment_intents', row)
     const { details } = intent
     return {
@@ -58,13 +60,14 @@ export const paymentIntentKind = kind({
       amount_received: Number(intent.amount_received),
       application: null,
       application_fee_amount: details.application_fee_amount,
-      automatic_payment_methods: automatic(intent),
+      automatic_payment_methods: details.automatic_payment_methods && {
+        allow_redirects: 'always',
+        ...details.automatic_payment_methods,
+      },
       canceled_at: intent.canceled_at && unixSeconds(intent.canceled_at),
       cancellation_reason: details.cancellation_reason,
       capture_method: intent.capture_method,
-      ...(viewing.apiVersion < chargesUntil
-        ? { charges: charges(intent, viewing, earlier) }
-        : {}),
+      ...(hasCharges(viewing.apiVersion) && { charges: chargeList(intent, viewing, gathered) }),
       client_secret: intent.client_secret,
       confirmation_method: details.confirmation_method,
       created: unixSeconds(intent.created_at),
@@ -73,7 +76,7 @@ export const paymentIntentKind = kind({
       customer_account: null,
       description: details.description,
       excluded_payment_method_types: null,
-      invoice: null,
+      ...(viewing.apiVersion < '2025-03-31' && { invoice: null }),
       last_payment_error: lastPaymentError(intent, viewing),
       latest_charge: intent.latest_attempt_id,
       livemode: intent.livemode,
@@ -86,7 +89,7 @@ export const paymentIntentKind = kind({
       payment_method_options: { card: cardOptions(intent) },
       payment_method_types: details.payment_method_types,
       payment_record: null,
-      processing: intent.status === 'processing' ? { type: 'card', card: {} } : null,
+      processing: null,
       receipt_email: details.receipt_email,
       review: null,
       setup_future_usage: details.setup_future_usage,
@@ -100,3 +103,16 @@ export const paymentIntentKind = kind({
     }
   },
 })
+
+/** Before this version an intent carried its charges; since then it names the latest. */
+const hasCharges = (apiVersion: string) => apiVersion < '2022-11-15'
+
+function cardOptions({ details }: Intent): object {
+  return {
+    installments: null,
+    mandate_options: null,
+    network: null,
+    request_three_d_secure: 'automatic',
+    ...(details.payment_method_options['card'] as object | undefined),
+  }
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import type { ConfirmIntent, CreateIntent, IntentFields } from '../../../payments/index.ts'
+import { refuse } from '../../refusals.ts'
+import type { confirmIntentBody, createIntentBody, updateIntentBody } from './params.ts'
+
+type Methods = Pick<
+  z.output<typeof createIntentBody>,
+  'payment_method' | 'payment_method_data' | 'source' | 'payment_method_types'
+> & { readonly allowed_payment_method_types?: readonly 'card'[] }
+
+/** A request to create an intent, as the verb takes it. */
+export function createCommand(
+  body: z.output<typeof createIntentBody>,
+  apiVersion: string,
+): CreateIntent {
+  if (body.confirm !== true) {
+    for (const name of onlyConfirming) {
+      if (body[name] === undefined || body[name] === false) continue
+      throw refuse(
+        'parameter_invalid',
+        `The parameter \`${name}\` cannot be passed when creating a PaymentIntent unless \`confirm\` is set to true.`,
+        { param: name },
+      )
+    }
+  }
+  const command = { ...body, ...named(body) }
+  if (body.automatic_payment_methods !== undefined && 'payment_method_types' in command) {
+    throw refuse(
+      'parameters_exclusive',
+      'You may only specify one of these parameters: automatic_payment_methods, payment_method_types.',
+      { param: 'payment_method_types' },
+    )
+  }
+  return { ...defaultsOf(apiVersion, body), ...command }
+}
+
+const onlyConfirming = [
+  'off_session',
+  'return_url',
+  'error_on_requires_action',
+  'mandate_data',
+] as const
+
+/** What an intent is when its maker does not say changed over time; each client gets what its version had. */
+function defaultsOf(
+  apiVersion: string,
+  { automatic_payment_methods }: z.output<typeof createIntentBody>,
+): Pick<CreateIntent, 'capture_method' | 'payment_method_types'> {
+  return {
+    capture_method: apiVersion < '2024-04-10' ? 'automatic' : 'automatic_async',
+    ...(apiVersion < '2023-08-16' && automatic_payment_methods === undefined
+      ? { payment_method_types: ['card'] }
+      : {}),
+  }
+}
+
+export function updateCommand(body: z.output<typeof updateIntentBody>): IntentFields {
+  const { payment_method, ...rest } = body
+  const unset = payment_method === null ? { payment_method } : {}
+  return { ...rest, ...named({ ...rest, ...(payment_method && { payment_method }) }), ...unset }
+}
+
+export function confirmCommand(body: z.output<typeof confirmIntentBody>): ConfirmIntent {
+  return { ...body, ...named(body) }
+}
+
+/** The payment method, under whichever of its names it came. A `source` is one, or a token made of a card. */
+function named(body: Methods): Pick<IntentFields, keyof Methods & keyof IntentFields> {
+  const { source, payment_method, payment_method_data } = body
+  const given = Object.entries({ source, payment_method, payment_method_data }).filter(
+    ([, value]) => value !== undefined,
+  )
+  if (given.length > 1) {
+    const names = given.map(([name]) => name)
+    throw refuse(
+      'parameters_exclusive',
+      `Received both ${names.join(' and ')}. Please provide only one of these parameters.`,
+      { param: names[0] ?? '' },
+    )
+  }
+  const types = body.payment_method_types ?? body.allowed_payment_method_types
+  return {
+    ...(types === undefined ? {} : { payment_method_types: types }),
+    ...(source === undefined
+      ? {}
+      : source.startsWith('tok_')
+        ? { payment_method_data: { card: { token: source } } }
+        : { payment_method: source }),
+  }
+}

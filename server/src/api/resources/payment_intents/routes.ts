@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import {
+  cancelIntent,
+  captureIntent,
+  confirmIntent,
+  createIntent,
+  type Intent,
+  incrementAuthorization,
+  untyped,
+} from '../../../payments/index.ts'
+import { type Shown, shown } from '../../../tenants/index.ts'
+import { endpoint } from '../../endpoint.ts'
+import { find } from '../../find.ts'
+import { refuseFromBrowser } from './browser.ts'
+import { confirmCommand, createCommand } from './commands.ts'
+import { listIntents } from './list-store.ts'
+import {
+  cancelIntentBody,
+  captureIntentBody,
+  confirmIntentBody,
+  createIntentBody,
+  incrementAuthorizationBody,
+  listIntentsQuery,
+} from './params.ts'
+import { paymentIntentKind } from './view.ts'
+
+const tag = 'Payment intents'
+const read = { resource: 'payment_intents', verb: 'read', level: 'merchant' } as const
+const write = { resource: 'payment_intents', verb: 'write', level: 'merchant' } as const
+const returns = { one: paymentIntentKind }
+const asShown = (intent: Intent): Shown =>
+  shown('payment_intents', untyped('payment_intents', intent))
+
+const create = endpoint({
+  method: 'POST',
+  path: '/v1/payment_intents',
+  summary: 'Create a payment intent, and with confirm=true pay it',
+  tag,
+  access: { ...write, publishable: false },
+  returns,
+  body: createIntentBody,
+  handle: async (ctx, { body }) =>
+    asShown(await createIntent(ctx, createCommand(body, ctx.apiVersion))),
+})
+
+const list = endpoint({
+  method: 'GET',
+  path: '/v1/payment_intents',
+  summary: 'List payment intents, newest first',
+  tag,
+  access: { ...read, publishable: false },
+  returns: { list: paymentIntentKind },
+  query: listIntentsQuery,
+  handle: (ctx, { query }) => listIntents(ctx, query, query),
+})
+
+const retrieve = endpoint({
+  method: 'GET',
+  path: '/v1/payment_intents/:intent',
+  summary: 'Retrieve a payment intent',
+  tag,
+  access: { ...read, publishable: 'client_secret' },
+  returns,
+  query: z.strictObject({}),
+  handle: async (ctx, { params }) =>
+    shown('payment_intents', await find(ctx, paymentIntentKind, params.intent, 'intent')),
+})
+
+const confirm = endpoint({
+  method: 'POST',
+  path: '/v1/payment_intents/:intent/confirm',
+  summary: 'Confirm a payment intent: ask for the payment',
+  tag,
+  access: { ...write, publishable: 'client_secret' },
+  returns,
+  body: confirmIntentBody,
+  async handle(ctx, { params, body }) {
+    if (ctx.isBrowser) refuseFromBrowser(body)
+    return asShown(await confirmIntent(ctx, params.intent, confirmCommand(body)))
+  },
+})
+
+const capture = endpoint({
+  method: 'POST',
+  path: '/v1/payment_intents/:intent/capture',
+  summary: 'Capture an authorized payment, in full or in part',
+  tag,
+  access: { ...write, publishable: false },
+  returns,
+  body: captureIntentBody,
+  handle: async (ctx, { params, body }) => asShown(await captureIntent(ctx, params.intent, body)),
+})
+
+const cancel = endpoint({
+  method: 'POST',
+  path: '/v1/payment_intents/:intent/cancel',
+  summary: 'Cancel a payment intent that has not succeeded',
+  tag,
+  access: { ...write, publishable: false },
+  returns,
+  body: cancelIntentBody,
+  handle: async (ctx, { params, body }) =>
+    asShown(await cancelIntent(ctx, params.intent, body.cancellation_reason ?? null)),
+})
+
+const increment = endpoint({
+  method: 'POST',
+  path: '/v1/payment_intents/:intent/increment_authorization',
+  summary: 'Raise the amount held on the card',
+  tag,
+  access: { ...write, publishable: false },
+  returns,
+  body: incrementAuthorizationBody,
+  handle: async (ctx, { params, body }) =>
+    asShown(await incrementAuthorization(ctx, params.intent, body)),
+})
+
+export const paymentIntentEndpoints = [create, list, retrieve, confirm, capture, cancel, increment]
