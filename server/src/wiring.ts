@@ -8,7 +8,7 @@ import { type Change, type Database, openCommitter, openDatabase } from './db/in
 import { systemClock } from './kernel/index.ts'
 import { ledgerJobs } from './ledger/index.ts'
 import { type PaymentParts, paymentTools } from './payments/index.ts'
-import { createRunner } from './processors/index.ts'
+import { createRunner, type Transport } from './processors/index.ts'
 import { openDirectory } from './tenants/index.ts'
 import { createVault, localMasterKeys, type MasterKey } from './vault/index.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
@@ -34,7 +34,10 @@ export interface Addresses {
   readonly simulatorsUrl: string
 }
 
-/** Wires a server from its settings. */
+/**
+ * Wires a server from its settings.
+ * @param transport answers processors' requests instead of the network, to measure everything but them
+ */
 export function openSystem(
   config: Pick<
     Config,
@@ -43,13 +46,18 @@ export function openSystem(
   masterKeys: readonly MasterKey[],
   { databaseUrl, publicUrl, simulatorsUrl }: Addresses,
   log: Logger,
+  { transport }: { transport?: Transport } = {},
 ): System {
   const clock = systemClock
   const database = openDatabase(databaseUrl, { size: config.databaseConnections })
   const committer = openCommitter(database, { lanes: config.commitLanes })
   const directory = openDirectory(database.system, { operatorKey: config.operatorKey })
   const vault = createVault({ database, committer, clock, masterKeys: localMasterKeys(masterKeys) })
-  const runner = createRunner({ clock, log: (exchange) => log.debug(exchange, 'exchange') })
+  const runner = createRunner({
+    clock,
+    log: (exchange) => log.debug(exchange, 'exchange'),
+    ...(transport === undefined ? {} : { transport }),
+  })
   const parts: PaymentParts = {
     ...{ vault, directory, runner, simulatorsUrl, publicUrl },
     alert: (what, where) => log.error(where, what),
