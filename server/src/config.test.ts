@@ -6,6 +6,7 @@ import { readConfig, SettingsError } from './config.ts'
 import { loadMasterKeys } from './master-keys.ts'
 import { settings } from './settings.ts'
 
+const places = { workingDir: '/srv/here', home: '/srv' }
 const masterKey = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA='
 const goodKey = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 37 + 11) % 256)).toString(
   'base64',
@@ -13,7 +14,7 @@ const goodKey = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 37 + 11) %
 const operatorKey = 'sk_op_0123456789abcdefghijABCD'
 const said = (environment: Record<string, string>) => {
   try {
-    readConfig(environment, '/srv')
+    readConfig(environment, places)
     return 'no refusal'
   } catch (error) {
     expect(error).toBeInstanceOf(SettingsError)
@@ -22,7 +23,7 @@ const said = (environment: Record<string, string>) => {
 }
 
 test('with nothing set it is a demo on this machine only', () => {
-  const { masterKeys, ...rest } = readConfig({ UNRELATED: 'x', PORT: '' }, '/srv')
+  const { masterKeys, ...rest } = readConfig({ UNRELATED: 'x', PORT: '' }, places)
   expect(masterKeys).toEqual({ file: '/srv/.data/master.key', mayBeMade: true })
   expect(rest).toMatchInlineSnapshot(`
     {
@@ -63,7 +64,7 @@ test('every setting can be set', () => {
       DRAIN_SECONDS: '0',
       LOG_LEVEL: 'debug',
     },
-    '/srv',
+    places,
   )
   expect({
     ...config,
@@ -72,7 +73,7 @@ test('every setting can be set', () => {
     {
       "allowPrivateWebhooks": true,
       "commitLanes": 8,
-      "dataDir": "/srv/data",
+      "dataDir": "/srv/here/data",
       "databaseConnections": 40,
       "databaseUrl": "postgres://app:s3cret@%2Frun%2Fpg:5433/switchyard",
       "demo": false,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { z } from 'zod'
 import { type SettingName, settings } from './settings.ts'
 import { type MasterKey, unfitForLive } from './vault/index.ts'
@@ -34,6 +34,15 @@ export class SettingsError extends Error {
   }
 }
 
+/** What paths in settings are relative to, and where data lies unless they say otherwise. */
+interface Places {
+  readonly workingDir: string
+  /** The folder of package.json, wherever in it a command is typed: there is one database, not one a folder. */
+  readonly home: string
+}
+
+const here: Places = { workingDir: process.cwd(), home: join(import.meta.dirname, '../..') }
+
 type Read = { [Name in SettingName]?: z.infer<(typeof settings)[Name]['value']> | undefined }
 
 /**
@@ -44,13 +53,14 @@ type Read = { [Name in SettingName]?: z.infer<(typeof settings)[Name]['value']> 
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  workingDir = process.cwd(),
+  { workingDir, home }: Places = here,
 ): Config {
   const { read, refusals } = readAll(environment)
   const liveMode = read.LIVE_MODE ?? false
   refusals.push(...contradictions(read, liveMode))
   if (refusals.length > 0) throw new SettingsError(refusals)
-  const dataDir = resolve(workingDir, read.DATA_DIR ?? '.data')
+  const dataDir =
+    read.DATA_DIR === undefined ? join(home, '.data') : resolve(workingDir, read.DATA_DIR)
   const demo = read.DEMO ?? (read.DATABASE_URL === undefined && !liveMode)
   const host = read.HOST ?? '127.0.0.1'
   return {

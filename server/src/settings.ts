@@ -47,7 +47,7 @@ export const settings = {
     meaning:
       'Where the embedded PostgreSQL, its key file, the demo’s keys and the simulators’ books lie.',
     allowed: 'a folder on a local disk; it is made when missing',
-    fallback: '`.data`',
+    fallback: '`.data` beside package.json',
     value: z.string(),
   }),
   DATABASE_URL: setting({
