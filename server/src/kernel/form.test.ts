@@ -17,6 +17,7 @@ test('brackets make objects and arrays, as every official client writes them', (
 test('numbers with a gap stay names, so that metadata keyed by number keeps its keys', () => {
   expect(plain('m[12]=x&m[7]=y')).toEqual({ m: { 7: 'y', 12: 'x' } })
   expect(plain('m[1]=x&m[0]=y')).toEqual({ m: ['y', 'x'] })
+  expect(plain('0=x&1=y')).toEqual({ 0: 'x', 1: 'y' })
 })
 
 test('a key cannot reach a prototype', () => {
@@ -27,6 +28,8 @@ test('a key cannot reach a prototype', () => {
 
 test('what a form cannot say is refused, naming the key', () => {
   expect(() => decodeForm('a=1&a[b]=2')).toThrow("'a[b]' is given both")
+  expect(() => decodeForm('a[b]=2&a=1')).toThrow("'a' is given both")
+  expect(() => decodeForm('a[b][c]=2&a[b]=1')).toThrow("'a[b]' is given both")
   expect(() => decodeForm(`a${'[b]'.repeat(20)}=1`)).toThrow('nested too deep')
   expect(() => decodeForm('a=%zz')).toThrow('percent-encoded')
 })

@@ -12,20 +12,20 @@ export class FormError extends Error {
 /**
  * Reads `application/x-www-form-urlencoded` with bracketed keys as Stripe's clients write it:
  * `a[b]=1` is an object, `a[0]=1` and `a[]=1` are arrays; numbers with gaps (`a[7]=1`) stay names of an
- * object, in order. Keys are data, so the objects made have no prototype to pollute.
+ * object, in order. Keys are data: none of them reaches a prototype.
  * @throws {FormError} on a bad percent-escape, nesting past 20, or a key used both as text and object
  */
 export function decodeForm(text: string): { [key: string]: FormValue } {
-  const root: Branch = branch()
+  const root: Branch['children'] = new Map()
   if (text !== '') {
     for (const pair of text.split('&')) {
       if (pair === '') continue
       const equals = pair.indexOf('=')
       const key = percentDecode(equals < 0 ? pair : pair.slice(0, equals))
-      insert(root, path(key), equals < 0 ? '' : percentDecode(pair.slice(equals + 1)), key)
+      insert(root, key, equals < 0 ? '' : percentDecode(pair.slice(equals + 1)))
     }
   }
-  return settle(root) as { [key: string]: FormValue }
+  return named(root)
 }
 
 /** Writes a form the way Stripe's clients do; `undefined` is left out and `null` is empty text. */
@@ -36,52 +36,70 @@ export function encodeForm(value: Readonly<Record<string, unknown>>): string {
 }
 
 interface Branch {
-  children: Map<string, Branch | string>
-  /** Position for `a[]`, or -1 when only named keys were seen. */
+  readonly children: Map<string, Branch | string>
+  /** Where `a[]` goes: past the highest number seen. */
   next: number
 }
 
-const branch = (): Branch => ({ children: new Map(), next: 0 })
-
-function path(key: string): string[] {
+/** Puts a value where its key says: `a[b][0]` is 0 of b of a. */
+function insert(root: Branch['children'], key: string, value: string): void {
   const open = key.indexOf('[')
-  if (open <= 0 || !key.endsWith(']')) return [key]
-  const parts = [key.slice(0, open), ...key.slice(open + 1, -1).split('][')]
-  if (parts.length > deepest)
+  if (open <= 0 || !key.endsWith(']')) {
+    if (typeof root.get(key) === 'object') throw mixed(key)
+    root.set(key, value)
+    return
+  }
+  const names = key.slice(open + 1, -1).split('][')
+  if (names.length >= deepest)
     throw new FormError(`Parameter '${key.slice(0, 80)}' is nested too deep.`)
-  return parts
+  let at = descend(root, key.slice(0, open), key)
+  const last = names.pop() ?? ''
+  for (const name of names) at = descend(at.children, placeIn(at, name), key)
+  const place = placeIn(at, last)
+  if (typeof at.children.get(place) === 'object') throw mixed(key)
+  at.children.set(place, value)
 }
 
-function insert(root: Branch, parts: string[], value: string, key: string): void {
-  let at = root
-  for (const [depth, part] of parts.entries()) {
-    const name = part === '' && depth > 0 ? String(at.next) : part
-    if (/^\d{1,6}$/.test(name)) at.next = Math.max(at.next, Number(name) + 1)
-    const found = at.children.get(name)
-    if (depth === parts.length - 1) {
-      if (found !== undefined && typeof found !== 'string') throw mixed(key)
-      at.children.set(name, value)
-      return
-    }
-    if (typeof found === 'string') throw mixed(key)
-    const next = found ?? branch()
-    at.children.set(name, next)
-    at = next
-  }
+function descend(children: Branch['children'], name: string, key: string): Branch {
+  const found = children.get(name)
+  if (typeof found === 'string') throw mixed(key)
+  if (found !== undefined) return found
+  const branch = { children: new Map(), next: 0 }
+  children.set(name, branch)
+  return branch
+}
+
+function placeIn(branch: Branch, name: string): string {
+  const place = name === '' ? String(branch.next) : name
+  if (isIndex(place)) branch.next = Math.max(branch.next, Number(place) + 1)
+  return place
+}
+
+function isIndex(name: string): boolean {
+  const first = name.charCodeAt(0)
+  return first >= 48 && first <= 57 && /^\d{1,6}$/.test(name)
 }
 
 function settle(node: Branch | string): FormValue {
   if (typeof node === 'string') return node
   const { children } = node
-  if (children.size > 0 && isFilled(children)) {
-    if (children.size > longestArray)
-      throw new FormError(`An array has more than ${longestArray} items.`)
-    return Array.from({ length: children.size }, (_, index) =>
-      settle(children.get(String(index)) ?? ''),
-    )
+  if (children.size === 0 || !isFilled(children)) return named(children)
+  if (children.size > longestArray)
+    throw new FormError(`An array has more than ${longestArray} items.`)
+  return Array.from({ length: children.size }, (_, index) =>
+    settle(children.get(String(index)) ?? ''),
+  )
+}
+
+/** Assigned, `__proto__` would replace the object's prototype; defined, it is a name like any other. */
+const own = { enumerable: true, configurable: true, writable: true }
+
+function named(children: Branch['children']): { [key: string]: FormValue } {
+  const object: { [key: string]: FormValue } = {}
+  for (const [key, child] of children) {
+    if (key === '__proto__') Object.defineProperty(object, key, { value: settle(child), ...own })
+    else object[key] = settle(child)
   }
-  const object: { [key: string]: FormValue } = Object.create(null)
-  for (const [key, child] of children) object[key] = settle(child)
   return object
 }
 
