@@ -62,7 +62,7 @@ async function answer(
   caller: Caller,
 ): Promise<Reply> {
   const raw = await rawInput(endpoint, request)
-  const parsed = endpoint.input.safeParse(raw)
+  const parsed = endpoint.reader.safeParse(raw)
   if (!parsed.success) throw inputProblem(parsed.error, raw)
   const { expand, client_secret, ...input } = parsed.data as Record<string, unknown>
   const params = request.params as Readonly<Record<string, string>>
