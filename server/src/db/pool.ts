@@ -58,9 +58,11 @@ export function openDatabase(url: string, { size = 10 }: { size?: number } = {})
       new Kysely<Schema>({ dialect: new PostgresDialect({ pool: scoped(tenantPool, scope) }) }),
     system,
     async connect() {
+      // A commit that waits (for a lock, for a standby) is never cancelled: its outcome would be unknown.
+      const waiting = options('switchyard_system', 0)
       const client = new pg.Client({
-        // A commit that waits (for a lock, for a standby) is never cancelled: its outcome would be unknown.
-        ...options('switchyard_system', 0),
+        ...waiting,
+        options: `${waiting.options} ${byKeyOnly}`,
         pipeline: false,
       })
       client.on('error', () => undefined)
@@ -72,6 +74,13 @@ export function openDatabase(url: string, { size = 10 }: { size?: number } = {})
     },
   }
 }
+
+/**
+ * A commit finds every row by its key. Its plans are kept for as long as the connection, and one made
+ * while a table was small would read all of it ever after.
+ */
+const byKeyOnly =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan'
 
 /**
  * A view of the pool in which every borrowed connection is inside a read-only transaction of one
