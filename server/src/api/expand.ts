@@ -1,7 +1,13 @@
-import type { TableName } from '../db/index.ts'
 import type { Problem } from '../kernel/index.ts'
 import type { Returns } from './endpoint.ts'
-import { type Expansion, type Kinds, kindOf, type ObjectType, type SubList } from './kinds.ts'
+import {
+  type Expansion,
+  type Kind,
+  type Kinds,
+  kindOf,
+  type ObjectType,
+  type SubList,
+} from './kinds.ts'
 import { refuse } from './refusals.ts'
 
 /** Properties to expand, and what to expand within each. */
@@ -48,9 +54,18 @@ export function isSubList(expansion: Expansion): expansion is SubList {
   return expansion !== null && typeof expansion === 'object' && 'load' in expansion
 }
 
-/** The tables an expandable id may be of. */
-export function tablesOf(expansion: Exclude<Expansion, SubList | null>): readonly TableName[] {
-  return typeof expansion === 'string' ? [expansion] : expansion
+/** What an id expands to. */
+export type Reference = Exclude<Expansion, SubList | null>
+
+/** The kinds an expandable id may be of. */
+export function kindsOf(expansion: Reference, kinds: Kinds): readonly Kind[] {
+  if (typeof expansion === 'string') return [kindOf(kinds, expansion)]
+  return 'view' in expansion ? [expansion] : expansion.map((table) => kindOf(kinds, table))
+}
+
+/** The kind of what stands in a list within an object. */
+export function listedKind({ list }: SubList, kinds: Kinds): Kind {
+  return typeof list === 'string' ? kindOf(kinds, list) : list
 }
 
 function add(plan: Map<string, Plan>, segments: readonly string[]): void {
@@ -71,11 +86,11 @@ function refuseUnknown(
 ): void {
   let types = start
   let prefix = ''
-  let inList: TableName | undefined
+  let inList: SubList | undefined
   for (const segment of segments) {
     if (inList !== undefined) {
       if (segment !== 'data') throw notExpandable(path)
-      types = [kindOf(kinds, inList)]
+      types = [listedKind(inList, kinds)]
       inList = undefined
       continue
     }
@@ -86,11 +101,9 @@ function refuseUnknown(
     if (found.length > 0) {
       if (found.includes(null)) return
       prefix = ''
-      inList = found.find(isSubList)?.list
+      inList = found.find(isSubList)
       const references = found.filter((one) => one !== null && !isSubList(one))
-      types = references
-        .flatMap((one) => tablesOf(one as Exclude<Expansion, SubList | null>))
-        .map((table) => kindOf(kinds, table))
+      types = references.flatMap((one) => kindsOf(one as Reference, kinds))
     } else if (types.some(({ expandable = {} }) => holdsExpandable(expandable, name))) {
       prefix = `${name}.`
     } else throw notExpandable(path)

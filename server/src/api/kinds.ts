@@ -18,6 +18,8 @@ export interface Shaping {
 
 /** What a view may ask of the request it renders for. */
 export interface Viewing extends Shaping {
+  /** A payer's browser asks: of the properties it may see, some tell it less. */
+  readonly isBrowser: boolean
   /**
    * A row this kind asked for with `companions`.
    * @returns undefined when there is none, or it belongs to somebody else
@@ -35,7 +37,7 @@ export interface Reader {
 
 /** A list that an object holds only when it is asked for: `charge.refunds`. */
 export interface SubList {
-  readonly list: TableName
+  readonly list: TableName | Kind
   /** The newest rows of each parent, one more than `limit` when there are more. */
   load(
     reader: Reader,
@@ -46,10 +48,10 @@ export interface SubList {
 }
 
 /**
- * What a property expands to: rows of a table, of one of several (the id's prefix tells), a list, or null
- * for what Stripe lets clients expand and is never an id here.
+ * What a property expands to: rows of a table, of one of several (the id's prefix tells), rows in another
+ * shape than their table's own, a list, or null for what Stripe lets clients expand and is never an id here.
  */
-export type Expansion = TableName | readonly TableName[] | SubList | null
+export type Expansion = TableName | readonly TableName[] | Kind | SubList | null
 
 /** A type of object the API answers with. */
 export interface ObjectType {

@@ -43,6 +43,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   account_invalid: caller(403, 'account_invalid'),
   account_rejected: caller(403, null),
   account_required: caller(403, null),
+  account_undeletable: request(null),
   amount_too_large: request(),
   amount_too_small: request(),
   api_key_expired: caller(401, 'api_key_expired'),

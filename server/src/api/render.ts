@@ -1,14 +1,7 @@
 import type { Row, TableName } from '../db/index.ts'
 import type { Shown } from '../tenants/index.ts'
-import type { Plan } from './expand.ts'
-import {
-  type Kind,
-  type Kinds,
-  kindOf,
-  type ObjectType,
-  type Viewing,
-  type WireObject,
-} from './kinds.ts'
+import { kindsOf, listedKind, type Plan } from './expand.ts'
+import { type Kind, kindOf, type ObjectType, type Viewing, type WireObject } from './kinds.ts'
 import { openRowCache, type Rendering, type RowCache } from './row-cache.ts'
 import { type Found, findSlots, type Mutable } from './slots.ts'
 
@@ -43,7 +36,7 @@ export async function render(
     rendering,
     cache,
     rows.map(({ table, row }, index) => ({
-      kind: kindOf(rendering.kinds, table),
+      kind: lookOf(rendering, table),
       row,
       plan,
       put: (wire) => {
@@ -52,6 +45,11 @@ export async function render(
     })),
   )
   return result
+}
+
+/** A table's own kind, unless the endpoint answers with another of the same table. */
+function lookOf({ kinds, look }: Rendering, table: TableName): Kind {
+  return look?.table === table ? look : kindOf(kinds, table)
 }
 
 /** Expands within an object that is no row. */
@@ -105,9 +103,10 @@ async function gatherAll(
   return extras
 }
 
-function viewingOf({ kinds, apiVersion }: Rendering, cache: RowCache): Viewing {
+function viewingOf({ kinds, apiVersion, isBrowser }: Rendering, cache: RowCache): Viewing {
   const viewing: Viewing = {
     apiVersion,
+    isBrowser,
     row: (table, id) => (id === null ? undefined : cache.get(table, id)),
     show: (table, row) => kindOf(kinds, table).view(row, viewing, undefined),
   }
@@ -132,12 +131,14 @@ async function shotsOf(
   { slots, lists }: Found,
 ): Promise<Shot[]> {
   const shots: Shot[] = []
-  const references = slots.map(({ tables, id }) => ({ table: tableOf(kinds, tables, id), id }))
-  await cache.load(references)
-  for (const [index, { plan, put }] of slots.entries()) {
-    const reference = references[index]
-    const row = reference && cache.get(reference.table, reference.id)
-    if (reference && row) shots.push({ kind: kindOf(kinds, reference.table), row, plan, put })
+  const named = slots.map((slot) => ({
+    ...slot,
+    kind: kindNamed(kindsOf(slot.of, kinds), slot.id),
+  }))
+  await cache.load(named.map(({ kind, id }) => ({ table: kind.table, id })))
+  for (const { kind, id, plan, put } of named) {
+    const row = cache.get(kind.table, id)
+    if (row !== undefined) shots.push({ kind, row, plan, put })
   }
   for (const of of new Set(lists.map((list) => list.of))) {
     const wanted = lists.filter((list) => list.of === of)
@@ -156,16 +157,16 @@ async function shotsOf(
         const put = (wire: WireObject) => {
           data[at] = wire
         }
-        shots.push({ kind: kindOf(kinds, of.list), row, plan: plan.get('data'), put })
+        shots.push({ kind: listedKind(of, kinds), row, plan: plan.get('data'), put })
       }
     }
   }
   return shots
 }
 
-/** Of several tables, the one whose ids begin as this one does. */
-function tableOf(kinds: Kinds, tables: readonly TableName[], id: string): TableName {
-  const [first] = tables
+/** Of several kinds, the one whose ids begin as this one does. */
+function kindNamed(kinds: readonly Kind[], id: string): Kind {
+  const [first] = kinds
   if (first === undefined) throw new Error(`Nothing to expand ${id} to.`)
-  return tables.find((table) => id.startsWith(`${kindOf(kinds, table).prefix}_`)) ?? first
+  return kinds.find(({ prefix }) => id.startsWith(`${prefix}_`)) ?? first
 }

@@ -1,6 +1,6 @@
 import type { Row, TableName } from '../db/index.ts'
 import type { Shown } from '../tenants/index.ts'
-import { type Kinds, kindOf, type Reader, type Reference } from './kinds.ts'
+import { type Kind, type Kinds, kindOf, type Reader, type Reference } from './kinds.ts'
 import { rowsById } from './rows-store.ts'
 
 /** What rendering needs to know of its request. */
@@ -9,6 +9,11 @@ export interface Rendering {
   readonly reader: Reader
   readonly apiVersion: string
   readonly isBrowser: boolean
+  /**
+   * What the endpoint answers with: it may show the rows of a table in another shape than the table's own, as
+   * `/v1/customers/…/sources` shows payment methods as cards.
+   */
+  readonly look?: Kind | undefined
 }
 
 /** The rows an answer needs, each read once. */

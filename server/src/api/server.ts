@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import multipart from '@fastify/multipart'
 import {
   type FastifyError,
@@ -13,7 +14,7 @@ import { decodeJson, decodeText } from './decode.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Kind, kindsByTable } from './kinds.ts'
 import { refuse } from './refusals.ts'
-import { problemReply } from './reply.ts'
+import { print, problemReply } from './reply.ts'
 import { logRequest, safeError, safePath } from './request-log.ts'
 import { send } from './send.ts'
 import { admit, serve } from './serve.ts'
@@ -39,27 +40,20 @@ export function buildServer(deps: ApiDeps, { endpoints, kinds }: Resources): Fas
     requestTimeout: 60_000,
     genReqId: () => newId('req'),
     routerOptions: { maxParamLength: 500, querystringParser: () => noQuery },
-    frameworkErrors: (error, request, reply) => {
+    // An address that cannot be decoded reaches no hook and no route.
+    frameworkErrors(error, request, reply) {
+      Object.assign(request, { caller: null, apiVersion: latestVersion })
+      watch(api, request as FastifyRequest, reply as FastifyReply)
       void fail(api, error, request as FastifyRequest, reply as FastifyReply)
     },
+    clientErrorHandler: refuseNonsense,
   })
   server.decorateRequest('caller', null)
   server.decorateRequest('apiVersion', latestVersion)
   server.register(multipart, { throwFileSizeLimit: true })
   readBodies(server)
   server.addHook('onRequest', (request, reply, done) => {
-    const startedAt = performance.now()
-    // `close` comes exactly once, whether the answer was sent or the caller hung up before.
-    reply.raw.once('close', () => {
-      logRequest(api.log, {
-        requestId: request.id,
-        method: request.method,
-        url: request.url,
-        status: reply.raw.writableFinished ? reply.raw.statusCode : 499,
-        ms: performance.now() - startedAt,
-        caller: request.caller ?? undefined,
-      })
-    })
+    watch(api, request, reply)
     done()
   })
   answerPreflights(server)
@@ -81,6 +75,35 @@ export function buildServer(deps: ApiDeps, { endpoints, kinds }: Resources): Fas
 }
 
 const noQuery = {}
+
+/** Logs a request when it is over. */
+function watch(api: Api, request: FastifyRequest, reply: FastifyReply): void {
+  const startedAt = performance.now()
+  // `close` comes exactly once, whether the answer was sent or the caller hung up before.
+  reply.raw.once('close', () => {
+    logRequest(api.log, {
+      requestId: request.id,
+      method: request.method,
+      url: request.url,
+      status: reply.raw.writableFinished ? reply.raw.statusCode : 499,
+      ms: performance.now() - startedAt,
+      caller: request.caller ?? undefined,
+    })
+  })
+}
+
+/** Answers bytes that are not HTTP, on the bare connection: there is no request to answer. */
+function refuseNonsense(_error: Error, socket: Socket): void {
+  if (!socket.writable) return
+  const body = print({
+    error: { message: 'Invalid request: it is not HTTP as this server understands it.', type },
+  })
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}
+
+const type = 'invalid_request_error'
 
 /**
  * Lets pages of any origin call the API from a payer's browser. Keys come in a header and never in a cookie,

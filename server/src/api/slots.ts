@@ -1,13 +1,12 @@
-import type { TableName } from '../db/index.ts'
-import { isSubList, type Plan, tablesOf } from './expand.ts'
-import type { Expansion, ObjectType, SubList, WireObject } from './kinds.ts'
+import { isSubList, type Plan, type Reference } from './expand.ts'
+import type { ObjectType, SubList, WireObject } from './kinds.ts'
 
 /** A wire object still being put together. */
 export type Mutable = Record<string, unknown>
 
 /** An id on the wire that is to become an object. */
 export interface Slot {
-  readonly tables: readonly TableName[]
+  readonly of: Reference
   readonly id: string
   readonly plan: Plan
   put(wire: WireObject): void
@@ -51,7 +50,7 @@ export function findSlots(
 
 function collect(
   slots: Slot[],
-  expansion: Exclude<Expansion, SubList | null>,
+  expansion: Reference,
   holder: Mutable | unknown[],
   name: string | number,
   plan: Plan,
@@ -64,7 +63,7 @@ function collect(
     const put = (wire: WireObject) => {
       place[name] = wire
     }
-    slots.push({ tables: tablesOf(expansion), id: value, plan, put })
+    slots.push({ of: expansion, id: value, plan, put })
   }
 }
 

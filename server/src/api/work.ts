@@ -5,11 +5,11 @@ import { answerWire } from './answer-wire.ts'
 import type { Answer } from './answers.ts'
 import type { Api } from './api.ts'
 import type { AnyContext } from './context.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Returns } from './endpoint.ts'
 import type { Plan } from './expand.ts'
 import { doneRow, isKeyRefusal, type KeyedRequest, KeyTaken, withKey } from './idempotency.ts'
 import { findKeyed } from './idempotency-store.ts'
-import type { WireObject } from './kinds.ts'
+import type { Kind, ObjectType, WireObject } from './kinds.ts'
 import { entryOf } from './problems.ts'
 import { refuse } from './refusals.ts'
 import { render } from './render.ts'
@@ -128,6 +128,7 @@ export function openWork(api: Api, request: WorkRequest): Work {
     reader: ctx,
     apiVersion: request.apiVersion,
     isBrowser: ctx.isBrowser,
+    look: lookOf(request.endpoint.returns),
   }
   const telling: Telling = {
     publicUrl: api.parts.publicUrl,
@@ -163,6 +164,12 @@ export function openWork(api: Api, request: WorkRequest): Work {
       }
     },
   }
+}
+
+/** What an endpoint answers with, when that is the row of a table. */
+function lookOf(returns: Returns): Kind | undefined {
+  const [type] = Object.values(returns) as ObjectType[]
+  return type !== undefined && 'table' in type ? (type as Kind) : undefined
 }
 
 const busy =
