@@ -21,7 +21,7 @@ create table merchants (
   country text not null,
   default_currency text not null,
   email text,
-  status text not null check (status in ('active', 'rejected')),
+  status text not null check (status in ('active', 'rejected', 'deleted')),
   pricing json not null,
   details json not null,
   metadata jsonb not null

@@ -19,7 +19,9 @@ export function event<T extends EventType>(
   origin: Origin,
   previous: Json | null = null,
 ): Write[] {
-  const { merchant_id, livemode, id: object_id } = row
+  const { livemode, id: object_id } = row
+  // A merchant's own row belongs to itself.
+  const merchant_id = 'merchant_id' in row ? row.merchant_id : row.id
   const id = newId('evt', at.getTime())
   return [
     write('events', {

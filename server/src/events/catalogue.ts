@@ -1,5 +1,6 @@
 /** Every event a merchant can be told of, and the table whose row it carries. Stripe's names. */
 export const eventCatalogue = {
+  'account.updated': 'merchants',
   'payment_intent.created': 'payment_intents',
   'payment_intent.processing': 'payment_intents',
   'payment_intent.requires_action': 'payment_intents',

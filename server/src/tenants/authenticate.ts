@@ -70,13 +70,18 @@ export async function authenticate(
   return { ...credential, as: 'merchant', psp, merchant }
 }
 
-/** Whether a merchant exists for a key of this PSP and mode: live keys do not see test merchants. */
+/**
+ * Whether a merchant exists for a key of this PSP and mode: live keys do not see test merchants, and a deleted
+ * one nobody sees.
+ */
 export function isVisible(
-  merchant: Pick<Row<'merchants'>, 'psp_id' | 'livemode'>,
+  merchant: Pick<Row<'merchants'>, 'psp_id' | 'livemode' | 'status'>,
   pspId: string,
   livemode: boolean,
 ): boolean {
-  return merchant.psp_id === pspId && (merchant.livemode || !livemode)
+  return (
+    merchant.psp_id === pspId && (merchant.livemode || !livemode) && merchant.status !== 'deleted'
+  )
 }
 
 /**

@@ -50,8 +50,8 @@ export function keyChange(key: Row<'api_keys'>, parts: Parameters<typeof officeC
   return officeChange(key.merchant_id ?? key.psp_id ?? key.id, key.livemode, parts)
 }
 
-/** Draws the key's text and fills its row. */
-function newKey(owner: KeyOwner, input: NewKey, now: Date): MadeKey {
+/** Draws the key's text and fills its row. @throws {Problem} see `createKey` */
+export function newKey(owner: KeyOwner, input: NewKey, now: Date): MadeKey {
   const { name = null, expiresAt = null } = input
   // Operators work in no mode: their keys count as live, the mode that test keys are kept from.
   const livemode = owner.kind === 'operator' || owner.livemode

@@ -4,7 +4,7 @@ import { shown } from './context.ts'
 import { defaultCurrencyOf, merchantCountries } from './countries.ts'
 import { badParameter } from './errors.ts'
 import { type DetailsInput, mergeDetails } from './merchant-details.ts'
-import { type OfficeContext, officeChange } from './office.ts'
+import { mergeMetadata, type OfficeContext, officeChange } from './office.ts'
 import { checkPricing, type Pricing } from './pricing.ts'
 import { requireCurrency, settingsOf } from './settings.ts'
 
@@ -18,7 +18,7 @@ export interface NewMerchant extends DetailsInput {
   readonly default_currency?: string
   /** What its PSP charges it; the PSP's own price list when left out. */
   readonly pricing?: Pricing
-  readonly metadata?: Readonly<Record<string, string>>
+  readonly metadata?: Readonly<Record<string, string>> | null
 }
 
 /**
@@ -40,7 +40,7 @@ export async function createMerchant(
 
 /** Pure: the row of a new merchant. */
 function newMerchant(psp: Row<'psps'>, input: NewMerchant, now: Date): Row<'merchants'> {
-  const { livemode, country = psp.country, email = null, pricing = [], metadata = {} } = input
+  const { livemode, country = psp.country, email = null, pricing = [], metadata = null } = input
   const currency = input.default_currency ?? currencyOf(psp, country)
   requireCurrency(psp, currency, 'default_currency')
   checkPricing(pricing)
@@ -56,7 +56,7 @@ function newMerchant(psp: Row<'psps'>, input: NewMerchant, now: Date): Row<'merc
     status: 'active',
     pricing: pricing as unknown as Json,
     details: mergeDetails(input) as unknown as Json,
-    metadata,
+    metadata: mergeMetadata({}, metadata),
   }
 }
 

@@ -1,9 +1,9 @@
 import { type Row, write } from '../db/index.ts'
 import { type Json, type Money, newId } from '../kernel/index.ts'
+import { checkProcessorAccount, withFreeName } from './check-processor-account.ts'
 import { shown } from './context.ts'
-import { badParameter } from './errors.ts'
 import { type OfficeContext, officeChange } from './office.ts'
-import { checkPricing, type Pricing, priceFor, type Sale } from './pricing.ts'
+import { type Pricing, priceFor, type Sale } from './pricing.ts'
 
 export interface NewProcessorAccount {
   readonly livemode: boolean
@@ -43,12 +43,7 @@ export async function createProcessorAccount(
   sealSecret: SealSecret,
 ): Promise<Row<'processor_accounts'>> {
   const { livemode, merchantId = null, processor, name, baseUrl, priority, costs = [] } = input
-  checkBaseUrl(baseUrl, livemode)
-  checkPricing(costs, 'costs')
-  if (name.trim() === '') throw badParameter('name', 'A processor account has a name.')
-  if (!Number.isInteger(priority) || priority < 0) {
-    throw badParameter('priority', 'A priority is a whole number from 0.')
-  }
+  checkProcessorAccount({ name, baseUrl, priority, costs }, livemode)
   const now = ctx.clock.now()
   const id = newId('pa', now.getTime())
   const credentials = JSON.stringify(input.credentials)
@@ -70,7 +65,7 @@ export async function createProcessorAccount(
   const change = officeChange(merchantId ?? psp.id, livemode, {
     inserts: [write('processor_accounts', account)],
   })
-  await ctx.conclude(change, shown('processor_accounts', account))
+  await withFreeName(() => ctx.conclude(change, shown('processor_accounts', account)))
   return account
 }
 
@@ -93,18 +88,3 @@ export function baseUrlOf(
 }
 
 const simulatorScheme = 'simulator:'
-
-/** Test mode never reaches a real processor, and live mode never a simulator. */
-function checkBaseUrl(text: string, livemode: boolean): void {
-  const url = URL.parse(text)
-  const here = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
-  if (livemode && (url?.protocol !== 'https:' || here)) {
-    throw badParameter('base_url', "In live mode this is the processor's https:// address.")
-  }
-  if (!livemode && !(here || /^simulator:[a-z_]+(\/v\d+)?$/.test(text))) {
-    throw badParameter(
-      'base_url',
-      "In test mode this is 'simulator:<processor>' (with its version, as in 'simulator:adyen/v71', where the processor has one in its address), or a simulator's address on this machine.",
-    )
-  }
-}

@@ -2,8 +2,9 @@ import { type Row, write } from '../db/index.ts'
 import { type Json, newId } from '../kernel/index.ts'
 import { shown } from './context.ts'
 import { merchantCountries } from './countries.ts'
+import { type MadeKey, newKey } from './create-key.ts'
 import { badParameter } from './errors.ts'
-import { type OfficeContext, officeChange } from './office.ts'
+import { mergeMetadata, type OfficeContext, officeChange } from './office.ts'
 import { checkSettings, defaultPspSettings, type PspSettings } from './settings.ts'
 
 export interface NewPsp {
@@ -13,7 +14,7 @@ export interface NewPsp {
   readonly country: string
   /** What is left out has its default. */
   readonly settings?: Partial<PspSettings>
-  readonly metadata?: Readonly<Record<string, string>>
+  readonly metadata?: Readonly<Record<string, string>> | null
 }
 
 /**
@@ -27,8 +28,27 @@ export async function createPsp(ctx: OfficeContext, input: NewPsp): Promise<Row<
   return psp
 }
 
+/**
+ * Founds a PSP together with its first key, which is for test mode: one change, so that there is never a
+ * PSP nobody can act for.
+ * @throws {Problem} `parameter_invalid`, naming the field
+ */
+export async function createPspWithKey(
+  ctx: OfficeContext,
+  input: NewPsp,
+): Promise<{ psp: Row<'psps'>; made: MadeKey }> {
+  const now = ctx.clock.now()
+  const psp = newPsp(input, now)
+  const made = newKey({ kind: 'psp', psp, livemode: false }, {}, now)
+  const change = officeChange(psp.id, false, {
+    inserts: [write('psps', psp), write('api_keys', made.key)],
+  })
+  await ctx.conclude(change, shown('psps', psp))
+  return { psp, made }
+}
+
 /** Pure: the row of a new PSP. */
-function newPsp({ name, country, settings, metadata = {} }: NewPsp, now: Date): Row<'psps'> {
+function newPsp({ name, country, settings, metadata = null }: NewPsp, now: Date): Row<'psps'> {
   const whole = { ...defaultPspSettings, ...settings }
   checkPsp({ name, country })
   checkSettings(whole)
@@ -39,7 +59,7 @@ function newPsp({ name, country, settings, metadata = {} }: NewPsp, now: Date): 
     country,
     created_at: now,
     settings: whole as unknown as Json,
-    metadata,
+    metadata: mergeMetadata({}, metadata),
   }
 }
 

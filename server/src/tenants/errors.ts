@@ -12,6 +12,7 @@ export type TenantProblem =
   | 'account_required'
   | 'account_rejected'
   | 'account_incomplete'
+  | 'account_undeletable'
   | 'key_unknown'
   | 'key_ended'
   | 'livemode_mismatch'

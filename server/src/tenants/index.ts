@@ -18,15 +18,18 @@ export {
   type NewProcessorAccount,
   type SealSecret,
 } from './create-processor-account.ts'
-export { createPsp, type NewPsp } from './create-psp.ts'
+export { createPsp, createPspWithKey, type NewPsp } from './create-psp.ts'
+export { deleteMerchant } from './delete-merchant.ts'
 export { type Directory, openDirectory } from './directory.ts'
 export { accountInvalid, type TenantProblem } from './errors.ts'
-export { type KeyKind, redactKey } from './keys.ts'
+export { type KeyKind, redactedKey, redactKey } from './keys.ts'
 export {
   type BusinessType,
   type Capability,
   capabilities,
+  type Dashboard,
   type DetailsInput,
+  dashboards,
   detailsOf,
   type MerchantDetails,
   type RejectReason,
@@ -54,6 +57,7 @@ export {
   regions,
   type Sale,
 } from './pricing.ts'
+export type { MerchantTarget } from './replace-merchant.ts'
 export { revokeKey, rollKey } from './retire-key.ts'
 export {
   type Budget,
@@ -63,10 +67,6 @@ export {
   settingsOf,
 } from './settings.ts'
 export { findMerchant, findPsp, listKeys, listMerchants, listPsps } from './store.ts'
-export {
-  type MerchantTarget,
-  type MerchantUpdate,
-  rejectMerchant,
-  updateMerchant,
-} from './update-merchant.ts'
+export { type MerchantUpdate, rejectMerchant, updateMerchant } from './update-merchant.ts'
+export { type ProcessorAccountUpdate, updateProcessorAccount } from './update-processor-account.ts'
 export { type PspUpdate, updatePsp } from './update-psp.ts'

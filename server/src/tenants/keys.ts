@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Row } from '../db/index.ts'
 import { randomText } from '../kernel/index.ts'
 
 /** Whose a key is and what it may do. `psp` and `operator` keys belong to no merchant. */
@@ -12,8 +13,11 @@ const shape = /^(?:[spr]k_(?:test|live)|sk_op)_[0-9A-Za-z]{24,255}$/
  * 32 random base-62 digits (190 bits).
  */
 export function newKeyText(kind: KeyKind, livemode: boolean): string {
-  if (kind === 'operator') return `sk_op_${randomText(32)}`
-  return `${prefixes[kind]}_${livemode ? 'live' : 'test'}_${randomText(32)}`
+  return `${prefixOf(kind, livemode)}${randomText(32)}`
+}
+
+function prefixOf(kind: KeyKind, livemode: boolean): string {
+  return kind === 'operator' ? 'sk_op_' : `${prefixes[kind]}_${livemode ? 'live' : 'test'}_`
 }
 
 /** Whether a text can be a key of ours at all; what cannot be is refused without asking the database. */
@@ -42,6 +46,17 @@ export function keyHintOf(text: string): string {
 export function redactKey(text: string): string {
   const prefix = /^(?:[spr]k_(?:test|live)|sk_op)_/.exec(text)?.[0]
   return prefix !== undefined && looksLikeKey(text)
-    ? `${prefix}${'*'.repeat(20)}${keyHintOf(text)}`
+    ? `${prefix}${stars}${keyHintOf(text)}`
     : `${prefix ?? ''}${'*'.repeat(8)}`
 }
+
+/** A stored key as it is shown: as messages quote it. */
+export function redactedKey({
+  kind,
+  livemode,
+  hint,
+}: Pick<Row<'api_keys'>, 'kind' | 'livemode' | 'hint'>): string {
+  return `${prefixOf(kind as KeyKind, livemode)}${stars}${hint}`
+}
+
+const stars = '*'.repeat(20)

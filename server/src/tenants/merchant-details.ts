@@ -7,6 +7,8 @@ type Fields = Readonly<Record<string, Json>>
 /** What a merchant tells of itself, as Stripe's account object names it. Kept in `merchants.details`. */
 export interface MerchantDetails {
   readonly type: 'standard' | 'express' | 'custom' | 'none'
+  /** How much of a console it works in; null for what goes with its type. */
+  readonly dashboard: Dashboard | null
   readonly business_type: BusinessType | null
   readonly business_profile: Fields
   readonly company: Fields | null
@@ -18,6 +20,8 @@ export interface MerchantDetails {
   readonly rejected: RejectReason | null
 }
 
+export const dashboards = ['full', 'express', 'none'] as const
+export type Dashboard = (typeof dashboards)[number]
 export type BusinessType = 'individual' | 'company' | 'non_profit' | 'government_entity'
 export const capabilities = ['card_payments', 'transfers'] as const
 export type Capability = (typeof capabilities)[number]
@@ -27,6 +31,7 @@ export type RejectReason = (typeof rejectReasons)[number]
 /** Details as sent: objects are merged into what is there, null takes a value away. */
 export interface DetailsInput {
   readonly type?: MerchantDetails['type']
+  readonly dashboard?: Dashboard
   readonly business_type?: BusinessType | null
   readonly business_profile?: Fields
   readonly company?: Fields
@@ -38,6 +43,7 @@ export interface DetailsInput {
 
 const nothingYet: MerchantDetails = {
   type: 'none',
+  dashboard: null,
   business_type: null,
   business_profile: {},
   company: null,
@@ -70,6 +76,7 @@ export function mergeDetails(
   const merged: MerchantDetails = {
     ...current,
     type: input.type ?? current.type,
+    dashboard: input.dashboard ?? current.dashboard,
     business_type: input.business_type === undefined ? current.business_type : input.business_type,
     business_profile: mergeFields(current.business_profile, business_profile ?? {}),
     company: company

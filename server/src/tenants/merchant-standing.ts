@@ -5,6 +5,8 @@ import { type Capability, capabilities, detailsOf } from './merchant-details.ts'
 /** What a merchant may do at present, and what it still has to tell before it may more. */
 export interface Standing {
   readonly capabilities: Readonly<Partial<Record<Capability, 'active' | 'inactive'>>>
+  readonly chargesEnabled: boolean
+  readonly payoutsEnabled: boolean
   /** Fields still needed, as their path in an update: `tos_acceptance.date`. */
   readonly currentlyDue: readonly string[]
   readonly disabledReason: string | null
@@ -24,12 +26,15 @@ export function standingOf(
   const currentlyDue = livemode ? missing(details) : []
   const rejected = merchant.status === 'rejected'
   const active = !rejected && currentlyDue.length === 0
+  const { card_payments, transfers } = details.requested
   return {
     capabilities: Object.fromEntries(
       capabilities
         .filter((capability) => details.requested[capability])
         .map((capability) => [capability, active ? 'active' : 'inactive']),
     ),
+    chargesEnabled: active && card_payments,
+    payoutsEnabled: active && transfers,
     currentlyDue,
     disabledReason: rejected
       ? `rejected.${details.rejected ?? 'other'}`
@@ -57,7 +62,7 @@ export function requireCanCharge({
       `Account '${merchant.id}' was rejected and cannot take payments.`,
     )
   }
-  if (standing.capabilities.card_payments !== 'active') {
+  if (!standing.chargesEnabled) {
     const due = standing.currentlyDue
     throw refuse(
       'account_incomplete',

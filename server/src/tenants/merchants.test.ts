@@ -4,6 +4,8 @@ import type { Row } from '../db/index.ts'
 import {
   createMerchant,
   createPsp,
+  createPspWithKey,
+  deleteMerchant,
   rejectMerchant,
   requireCanCharge,
   standingOf,
@@ -30,6 +32,15 @@ describe('PSPs and merchants', () => {
     expect(await refusal(us)).toContain('There are: NO, SE.')
     const usd = createMerchant(at.office, psp, { livemode: false, default_currency: 'usd' })
     expect(await refusal(usd)).toContain('Supported are nok, sek, eur.')
+  })
+
+  test('a PSP can be founded with a first key, for test mode', async () => {
+    const { psp, made } = await createPspWithKey(at.office, { name: 'Genast', country: 'FI' })
+    expect(await at.ask(made.text)).toMatchObject({
+      as: 'psp',
+      psp: { id: psp.id },
+      livemode: false,
+    })
   })
 
   test('an update replaces the settings it names and keeps the others', async () => {
@@ -112,6 +123,43 @@ describe('PSPs and merchants', () => {
       status: 'active',
       version: 1,
     })
+  })
+
+  test('a deleted merchant is nobody’s, and its keys end; a live one cannot be deleted', async () => {
+    const { psp, live, trial, pspTest } = await at.brand('Borta')
+    const key = await at.textOf({ kind: 'secret', merchant: trial, livemode: false })
+    const target = { psp, merchant: trial, livemode: false }
+    expect((await deleteMerchant(at.office, target)).status).toBe('deleted')
+    expect(await refusal(at.ask(key))).toContain('account_invalid')
+    expect(await refusal(at.ask(pspTest, trial.id))).toContain('account_invalid')
+    const kept = deleteMerchant(at.office, { psp, merchant: live, livemode: true })
+    expect(await refusal(kept)).toContain('account_undeletable')
+  })
+
+  test('a change that shows is told by an event, with what was before', async () => {
+    const { psp, trial } = await at.brand('Händelse')
+    const target = { psp, merchant: trial, livemode: false }
+    await updateMerchant(at.office, target, { email: 'a@b.se', business_profile: { mcc: '5812' } })
+    await updateMerchant(at.office, target, { email: 'a@b.se' })
+    await rejectMerchant(at.office, target, 'fraud')
+    const events = await at.database.system
+      .selectFrom('events')
+      .select(['type', 'previous'])
+      .where('merchant_id', '=', trial.id)
+      .orderBy('id')
+      .execute()
+    expect(events).toEqual([
+      { type: 'account.updated', previous: { email: null, business_profile: { mcc: null } } },
+      {
+        type: 'account.updated',
+        previous: {
+          capabilities: { card_payments: 'active', transfers: 'active' },
+          charges_enabled: true,
+          payouts_enabled: true,
+          requirements: { disabled_reason: null },
+        },
+      },
+    ])
   })
 
   test('a merchant takes test payments at once, live ones when it is complete, none when rejected', async () => {

@@ -1,11 +1,18 @@
 import type { Change } from '../db/index.ts'
+import type { Origin } from '../events/index.ts'
 import type { Context } from './context.ts'
 
 /**
  * What the verbs on PSPs, merchants, keys and processor accounts work with. They are nobody's payments:
- * there may be no merchant yet, so there is no tenant either.
+ * there may be no merchant yet, so there is no tenant either. Only a request has an origin.
  */
-export type OfficeContext = Pick<Context, 'clock' | 'queries' | 'conclude'>
+export type OfficeContext = Pick<Context, 'clock' | 'queries' | 'conclude'> &
+  Partial<Pick<Context, 'origin'>>
+
+/** What events say they came of. */
+export function originOf({ origin }: OfficeContext): Origin {
+  return origin ?? { requestId: null, idempotencyKey: null }
+}
 
 /**
  * A change of a PSP's or a merchant's own rows.

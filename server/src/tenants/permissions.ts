@@ -15,6 +15,8 @@ export const resources = [
   'ledger',
   'payment_intents',
   'payment_methods',
+  'processor_accounts',
+  'psps',
   'refunds',
   'setup_intents',
   'sources',

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
-import { openTestOffice, type TestOffice } from '../../test/office.ts'
+import { openTestOffice, refusal, type TestOffice } from '../../test/office.ts'
 import type { Row } from '../db/index.ts'
 import { money } from '../kernel/index.ts'
-import { costFor, createProcessorAccount } from './index.ts'
+import { costFor, createProcessorAccount, updateProcessorAccount } from './index.ts'
 
 let at: TestOffice
 beforeAll(async () => {
@@ -44,6 +44,34 @@ test('accounts keep their credentials sealed, bound to PSP, mode and record', as
   const made = await createProcessorAccount(at.office, psp, account, seal)
   expect(sealed.at(-1)).toBe('{"secret_key":"sk_secret"}')
   expect(made.credentials).toBe(`sealed {"pspId":"${psp.id}","livemode":false} ${made.id}`)
+})
+
+test('an update changes what it names, and seals new credentials for the same record', async () => {
+  const { psp, live } = await at.brand('Ändring')
+  const made = await createProcessorAccount(at.office, psp, account, seal)
+  const update = (changes: object) => updateProcessorAccount(at.office, made.id, changes, seal)
+  expect(await update({ priority: 3, name: 'Stripe US' })).toMatchObject({
+    ...{ priority: 3, name: 'Stripe US', status: 'active', version: 2 },
+    credentials: made.credentials,
+  })
+  await update({ credentials: { secret_key: 'sk_newer' } })
+  expect(sealed.at(-1)).toBe('{"secret_key":"sk_newer"}')
+  await update({ status: 'disabled' })
+  expect(await at.here.processorAccountsFor(live, false, at.now())).toEqual([])
+  await expect(update({ baseUrl: 'https://api.stripe.com' })).rejects.toMatchObject({
+    param: 'base_url',
+  })
+})
+
+test('a name is used once, whether an account is made or renamed', async () => {
+  const { psp } = await at.brand('Namne')
+  await createProcessorAccount(at.office, psp, account, seal)
+  const taken = 'parameter_invalid: Another processor account has this name.'
+  expect(await refusal(createProcessorAccount(at.office, psp, account, seal))).toBe(taken)
+  const other = await createProcessorAccount(at.office, psp, { ...account, name: 'Other' }, seal)
+  expect(await refusal(updateProcessorAccount(at.office, other.id, { name: 'Stripe' }, seal))).toBe(
+    taken,
+  )
 })
 
 test('accounts cost what their owner says', async () => {

@@ -33,7 +33,7 @@ export function revokeKey(ctx: OfficeContext, id: string): Promise<Row<'api_keys
  */
 export function rollKey(ctx: OfficeContext, id: string, overlapMs: number): Promise<MadeKey> {
   if (!Number.isSafeInteger(overlapMs) || overlapMs < 0 || overlapMs > longestOverlapMs) {
-    throw badParameter('overlap', 'The old key goes on for 0 seconds to 30 days.')
+    throw badParameter('expires_at', 'The old key ends now, or within 30 days.')
   }
   return onCurrentRows(async () => {
     const old = await keyOf(ctx, id)

@@ -54,6 +54,17 @@ export function listKeys(
     .execute()
 }
 
+export function findProcessorAccount(
+  queries: Queries,
+  id: string,
+): Promise<Row<'processor_accounts'> | undefined> {
+  return queries
+    .selectFrom('processor_accounts')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
 /** A PSP's processor accounts of both modes, in the order payments try them. */
 export function processorAccountsOf(
   queries: Queries,

@@ -6,9 +6,7 @@ import { mergeMetadata, type OfficeContext, officeChange } from './office.ts'
 import { checkSettings, settingsOf } from './settings.ts'
 import { findPsp } from './store.ts'
 
-export type PspUpdate = Partial<Omit<NewPsp, 'metadata'>> & {
-  readonly metadata?: Readonly<Record<string, string>> | null
-}
+export type PspUpdate = Partial<NewPsp>
 
 /**
  * Changes a PSP. A setting that is sent replaces the whole setting of that name.
