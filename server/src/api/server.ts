@@ -11,6 +11,7 @@ import { newId, Problem } from '../kernel/index.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { openBudgets } from './budgets.ts'
 import { decodeJson, decodeText } from './decode.ts'
+import { serveDocs } from './docs/routes.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Kind, kindsByTable } from './kinds.ts'
 import { refuse } from './refusals.ts'
@@ -57,6 +58,7 @@ export function buildServer(deps: ApiDeps, { endpoints, kinds }: Resources): Fas
     done()
   })
   answerPreflights(server)
+  serveDocs(server, endpoints, api.parts.publicUrl)
   const budgets = openBudgets()
   for (const endpoint of endpoints) {
     const { method, path: url } = endpoint
