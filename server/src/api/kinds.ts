@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Queries, Row, Scope, TableName } from '../db/index.ts'
+import type { TableQuery } from './table-query.ts'
 
 /** An object as it goes over the wire. */
 export type WireObject = Readonly<Record<string, unknown>>
@@ -38,6 +39,8 @@ export interface Reader {
 /** A list that an object holds only when it is asked for: `charge.refunds`. */
 export interface SubList {
   readonly list: TableName | Kind
+  /** Whose list a row is in, or null when in nobody's: rows this very request writes are put in by it. */
+  parent(row: Row<TableName>): string | null
   /** The newest rows of each parent, one more than `limit` when there are more. */
   load(
     reader: Reader,
@@ -70,8 +73,11 @@ export interface Kind<T extends TableName = TableName, Extra = unknown> extends 
   readonly table: T
   /** Of its ids, without the underscore. */
   readonly prefix: string
-  /** Who its rows belong to: a merchant unless it says otherwise. */
-  readonly owner?: 'merchant' | 'psp' | 'operator'
+  /**
+   * Narrows a query to the rows a caller may see, where these are not simply those of its merchant in its
+   * mode. In a `*-store.ts` file.
+   */
+  visible?(query: TableQuery<T>, scope: Scope): TableQuery<T>
   /** Other rows its view needs; they are read together for all rows shown. */
   companions?(row: Row<T>, kinds: Kinds, how: Shaping): readonly Reference[]
   /** Anything else its view needs, by id, read at once for all rows shown. In a `*-store.ts` file. */

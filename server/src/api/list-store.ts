@@ -53,7 +53,7 @@ export async function list<T extends TableName>(
 
 async function requireCursor(
   reader: Reader,
-  kind: Pick<Kind, 'table' | 'owner' | 'object'>,
+  kind: Pick<Kind, 'table' | 'visible' | 'object'>,
   cursors: { starting_after: string | undefined; ending_before: string | undefined },
 ): Promise<void> {
   const given = Object.entries(cursors).filter((entry): entry is [string, string] => !!entry[1])

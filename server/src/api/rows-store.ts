@@ -1,12 +1,8 @@
-import type { SelectQueryBuilder } from 'kysely'
-import type { Queries, Row, Schema, TableName } from '../db/index.ts'
+import type { Queries, Row, TableName } from '../db/index.ts'
 import type { Kind, Reader } from './kinds.ts'
+import type { UsualQuery } from './table-query.ts'
 
-/** A query over all columns of a table. */
-export type TableQuery<T extends TableName> = SelectQueryBuilder<Schema, T, Row<T>>
-
-/** Kysely cannot type a query over a table that is a type parameter: one with the usual columns stands in. */
-export type UsualQuery = TableQuery<'payment_intents'>
+export type { TableQuery, UsualQuery } from './table-query.ts'
 
 /**
  * Rows of a kind by their ids, in one query; those that do not exist in the caller's scope are left out.
@@ -14,21 +10,20 @@ export type UsualQuery = TableQuery<'payment_intents'>
  */
 export async function rowsById(
   { queries, scope }: Reader,
-  kind: Pick<Kind, 'table' | 'owner'>,
+  kind: Pick<Kind, 'table' | 'visible'>,
   ids: readonly string[],
 ): Promise<readonly Row<TableName>[]> {
   return ownedRows(queries, kind, scope).where('id', 'in', ids).execute()
 }
 
-/** A query over the rows of a kind that belong to the caller. */
+/** A query over the rows of a kind that the caller may see. */
 export function ownedRows(
   queries: Queries,
-  { table, owner = 'merchant' }: Pick<Kind, 'table' | 'owner'>,
+  { table, visible }: Pick<Kind, 'table' | 'visible'>,
   scope: Reader['scope'],
 ): UsualQuery {
   const query = queries.selectFrom(table as 'payment_intents').selectAll()
-  if (owner === 'operator') return query
-  if (owner === 'psp') return query.where('psp_id' as 'id', '=', scope.pspId ?? '')
+  if (visible !== undefined) return visible(query as never, scope) as unknown as UsualQuery
   return query
     .where('merchant_id', '=', scope.merchantId ?? '')
     .where('livemode', '=', scope.livemode)
