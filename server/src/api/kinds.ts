@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Queries, Row, Scope, TableName } from '../db/index.ts'
-import type { TableQuery } from './table-query.ts'
+import type { TableQuery } from './table-query-store.ts'
 
 /** An object as it goes over the wire. */
 export type WireObject = Readonly<Record<string, unknown>>

@@ -1,8 +1,8 @@
 import type { Queries, Row, TableName } from '../db/index.ts'
 import type { Kind, Reader } from './kinds.ts'
-import type { UsualQuery } from './table-query.ts'
+import type { UsualQuery } from './table-query-store.ts'
 
-export type { TableQuery, UsualQuery } from './table-query.ts'
+export type { TableQuery, UsualQuery } from './table-query-store.ts'
 
 /**
  * Rows of a kind by their ids, in one query; those that do not exist in the caller's scope are left out.
