@@ -62,18 +62,17 @@ export async function rowTypes(client: pg.Client): Promise<string> {
   }
   out.push(
     '',
-    "type ColumnKinds = Readonly<Record<string, 'bigint' | 'bigints' | 'time'>>",
+    "type ColumnKinds = Readonly<Record<string, 'bigint' | 'bigints' | 'time' | 'plain'>>",
     '',
-    '/** Columns whose values JSON cannot carry as they are: what to make of them when a row is read from JSON. */',
-    'export const columnKinds: Readonly<Record<string, ColumnKinds>> = {',
+    '/** Every column, and what to make of it when a row is read from JSON, which has no bigints and no times. */',
+    'export const columns: Readonly<Record<TableName, ColumnKinds>> = {',
   )
-  for (const [table, columns] of tables) {
-    const kinds = columns.flatMap(({ column_name, type }) => {
-      const kind = metaTypes[type]
-      return kind === undefined ? [] : [`    ${column_name}: '${kind}',`]
-    })
+  for (const [table, own] of tables) {
     // One column a line: the formatter leaves that as it is, however long or short.
-    out.push(...(kinds.length === 0 ? [`  ${table}: {},`] : [`  ${table}: {`, ...kinds, '  },']))
+    const kinds = own.map(
+      ({ column_name, type }) => `    ${column_name}: '${metaTypes[type] ?? 'plain'}',`,
+    )
+    out.push(`  ${table}: {`, ...kinds, '  },')
   }
   out.push('}', '')
   return out.join('\n')

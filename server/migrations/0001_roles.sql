@@ -50,7 +50,7 @@ $$;
 
 -- Lets changes write a table: one function inserts rows, another replaces rows whose version is the one
 -- the change was decided on, and refuses them all (SY001) when one is not. Both are fixed SQL with cached
--- plans; rows come as one JSON array.
+-- plans; rows come as one JSON array, in which a column that is null may be left out.
 create procedure switchyard.make_writable(table_name text)
 language plpgsql as $$
 declare
@@ -67,12 +67,11 @@ begin
     begin
       insert into public.%1$I select * from json_populate_recordset(null::public.%1$I, rows);
     end $body$ $f$, table_name);
-  execute format('grant execute on function switchyard.insert_%s(json) to switchyard_commit', table_name);
-  execute format('revoke execute on function switchyard.insert_%s(json) from public', table_name);
   if 'version' = any (others) then
     execute format('grant update on %I to switchyard_commit', table_name);
     execute format($f$
-      create or replace function switchyard.replace_%1$s(rows json) returns void language plpgsql as $body$
+      create or replace function switchyard.replace_%1$s(rows json, expected bigint) returns void
+      language plpgsql as $body$
       declare
         replaced bigint;
       begin
@@ -80,7 +79,7 @@ begin
         from json_populate_recordset(null::public.%1$I, rows) as r
         where %4$s and t.version = r.version - 1;
         get diagnostics replaced = row_count;
-        if replaced <> json_array_length(rows) then
+        if replaced <> expected then
           raise exception 'a row of %1$s has moved on' using errcode = 'SY001';
         end if;
       end $body$ $f$,
@@ -88,8 +87,38 @@ begin
       (select string_agg(quote_ident(c), ', ' order by n) from unnest(others) with ordinality as o(c, n)),
       (select string_agg('r.' || quote_ident(c), ', ' order by n) from unnest(others) with ordinality as o(c, n)),
       (select string_agg(format('t.%1$I = r.%1$I', k), ' and ') from unnest(keys) as k));
-    execute format('grant execute on function switchyard.replace_%s(json) to switchyard_commit', table_name);
-    execute format('revoke execute on function switchyard.replace_%s(json) from public', table_name);
   end if;
+  call switchyard.make_dispatch();
+end
+$$;
+
+-- Finds the function of a table by name without planning a statement for it: a fixed CASE over all of them,
+-- made anew whenever there is one more.
+create procedure switchyard.make_dispatch()
+language plpgsql as $$
+declare
+  inserts text;
+  replaces text;
+begin
+  select
+    coalesce(string_agg(format('when %L then perform switchyard.%I(rows);', substr(proname, 8), proname), e'\n'
+      order by oid) filter (where proname like 'insert\_%'), ''),
+    coalesce(string_agg(format('when %L then perform switchyard.%I(rows, expected);', substr(proname, 9), proname), e'\n'
+      order by oid) filter (where proname like 'replace\_%'), '')
+  into inserts, replaces
+  from pg_proc
+  where pronamespace = 'switchyard'::regnamespace and prokind = 'f'
+    and (proname like 'insert\_%' or proname like 'replace\_%') and proname not in ('insert_rows', 'replace_rows');
+  execute format($f$
+    create or replace function switchyard.insert_rows(table_name text, rows json) returns void
+    language plpgsql as $body$ begin case table_name %s end case; end $body$ $f$, inserts);
+  if replaces <> '' then
+    execute format($f$
+      create or replace function switchyard.replace_rows(table_name text, rows json, expected bigint) returns void
+      language plpgsql as $body$ begin case table_name %s end case; end $body$ $f$, replaces);
+  end if;
+  -- The rest of the world does not even see the schema; these rights are the commit role's alone.
+  revoke execute on all functions in schema switchyard from public;
+  grant execute on all functions in schema switchyard to switchyard_commit;
 end
 $$;

@@ -4,16 +4,16 @@
 -- changes of the batch one by one, so only the one at fault is refused.
 create function commit_changes(
   insert_tables text[], insert_rows json[],
-  replace_tables text[], replace_rows json[],
+  replace_tables text[], replace_rows json[], replace_counts bigint[],
   heads json, entries json, balances json, funds json, releases json, guards json
 ) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   for i in 1 .. coalesce(array_length(replace_tables, 1), 0) loop
-    execute format('select switchyard.%I($1)', 'replace_' || replace_tables[i]) using replace_rows[i];
+    perform switchyard.replace_rows(replace_tables[i], replace_rows[i], replace_counts[i]);
   end loop;
   for i in 1 .. coalesce(array_length(insert_tables, 1), 0) loop
-    execute format('select switchyard.%I($1)', 'insert_' || insert_tables[i]) using insert_rows[i];
+    perform switchyard.insert_rows(insert_tables[i], insert_rows[i]);
   end loop;
   if entries is null then
     return;

@@ -1,17 +1,50 @@
+import type pg from 'pg'
 import type { Change, Entry, Write } from './change.ts'
+import { withoutNulls } from './rows.ts'
 
-/** A batch of changes as the parameters of `commit_changes`: a JSON array of rows for each table. */
-export function batchParameters(changes: readonly Change[]): unknown[] {
+/** A batch of changes as a call of `commit_changes`: a JSON array of rows for each table. */
+export function batchCall(changes: readonly Change[]): pg.QueryConfig {
   const inserts = byTable(changes.flatMap((change) => change.inserts))
   const replaces = byTable(changes.flatMap((change) => change.replaces))
   const entries = changes.flatMap((change) => change.entries)
-  return [
-    [...inserts.keys()],
-    [...inserts.values()].map(jsonArray),
-    [...replaces.keys()],
-    [...replaces.values()].map(jsonArray),
-    ...ledgerParameters(entries),
+  return {
+    ...callOf(inserts.size, replaces.size),
+    values: [
+      [...inserts.keys()],
+      ...[...inserts.values()].map(jsonArray),
+      [...replaces.keys()],
+      ...[...replaces.values()].map(jsonArray),
+      [...replaces.values()].map((rows) => rows.length),
+      ...ledgerParameters(entries),
+    ],
+  }
+}
+
+const calls = new Map<string, { name: string; text: string }>()
+
+/**
+ * The statement for so many tables. Rows are parameters of their own and made an array by the statement:
+ * within the text of an array every quote of their JSON would be escaped and unescaped again.
+ */
+function callOf(inserts: number, replaces: number): { name: string; text: string } {
+  const name = `commit_${inserts}_${replaces}`
+  const made = calls.get(name)
+  if (made !== undefined) return made
+  let place = 0
+  const next = (type: string) => `$${++place}::${type}`
+  const array = (count: number) =>
+    `array[${Array.from({ length: count }, () => next('json')).join(', ')}]::json[]`
+  const parameters = [
+    next('text[]'),
+    array(inserts),
+    next('text[]'),
+    array(replaces),
+    next('bigint[]'),
+    ...Array.from({ length: ledgerParameterCount }, () => next('json')),
   ]
+  const call = { name, text: `select commit_changes(${parameters.join(', ')})` }
+  calls.set(name, call)
+  return call
 }
 
 /** What two changes of one batch must not share: a row both replace, or a request key both claim. */
@@ -31,8 +64,9 @@ function byTable(writes: readonly Write[]): Map<string, string[]> {
   const tables = new Map<string, string[]>()
   for (const { table, row } of writes) {
     const rows = tables.get(table)
-    if (rows === undefined) tables.set(table, [JSON.stringify(row)])
-    else rows.push(JSON.stringify(row))
+    const json = JSON.stringify(withoutNulls(row))
+    if (rows === undefined) tables.set(table, [json])
+    else rows.push(json)
   }
   return tables
 }
@@ -46,12 +80,15 @@ interface Counters {
   pending_credits: bigint
 }
 
+const nothing = [null, null, null, null, null, null]
+const ledgerParameterCount = nothing.length
+
 /**
  * Entries get their place within the batch; balances and funds are summed over the batch first, so that
  * a balance row shared by a hundred payments is touched once.
  */
 function ledgerParameters(entries: readonly Entry[]): (string | null)[] {
-  if (entries.length === 0) return [null, null, null, null, null, null]
+  if (entries.length === 0) return nothing
   const heads = new Map<string, { merchant_id: string; livemode: boolean; entries: number }>()
   const balances = new Map<string, Counters & Record<string, unknown>>()
   const funds = new Map<string, { amount: bigint } & Record<string, unknown>>()

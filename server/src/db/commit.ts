@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import { batchParameters, rowKeys } from './batch.ts'
+import { batchCall, rowKeys } from './batch.ts'
 import { type Change, ChangeRefused } from './change.ts'
 import type { Database } from './pool.ts'
 
@@ -32,11 +32,6 @@ interface Waiting {
 }
 
 const largestBatch = 200
-const statement = {
-  name: 'commit_changes',
-  text: 'select commit_changes($1::text[], $2::json[], $3::text[], $4::json[], $5, $6, $7, $8, $9, $10)',
-}
-
 /**
  * Opens the commit lanes. A merchant's changes always take the same lane (a hash of its id), and a lane
  * writes everything that is queued in one function call: one when idle, more under load, no timer.
@@ -119,7 +114,7 @@ function openLane(
 
   async function submit(batch: readonly Waiting[]): Promise<void> {
     client ??= await database.connect()
-    await client.query({ ...statement, values: batchParameters(batch.map(({ change }) => change)) })
+    await client.query(batchCall(batch.map(({ change }) => change)))
   }
 
   /**

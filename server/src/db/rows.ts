@@ -1,21 +1,38 @@
-import { columnKinds, type Row, type TableName } from './schema.ts'
+import { columns, type Row, type TableName } from './schema.ts'
 
 /**
- * A row as it was before it became JSON: times and amounts get their types back. For snapshots in events.
+ * A row as it was before it became JSON: times and amounts get their types back, and columns that were left
+ * out are null. For snapshots in events.
  * @param json an object that was a row of `table`
  */
 export function reviveRow<T extends TableName>(
   table: T,
   json: Readonly<Record<string, unknown>>,
 ): Row<T> {
-  const kinds = columnKinds[table] ?? {}
-  const row: Record<string, unknown> = { ...json }
-  for (const [column, kind] of Object.entries(kinds)) {
-    const value = row[column]
-    if (value === null || value === undefined) continue
-    if (kind === 'time') row[column] = new Date(value as string)
-    else if (kind === 'bigint') row[column] = BigInt(value as number)
-    else row[column] = (value as number[]).map(BigInt)
+  const row: Record<string, unknown> = {}
+  for (const [column, kind] of Object.entries(columns[table])) {
+    row[column] = revive(json[column] ?? null, kind)
   }
   return row as unknown as Row<T>
+}
+
+function revive(value: unknown, kind: 'bigint' | 'bigints' | 'time' | 'plain'): unknown {
+  if (value === null) return null
+  switch (kind) {
+    case 'bigint':
+      return BigInt(value as number)
+    case 'bigints':
+      return (value as number[]).map(BigInt)
+    case 'time':
+      return new Date(value as string)
+    case 'plain':
+      return value
+  }
+}
+
+/** A row as it is written as JSON: what is null is left out. It is most of many rows' text. */
+export function withoutNulls<R extends object>(row: R): Partial<R> {
+  const rest: Partial<R> = {}
+  for (const column in row) if (row[column] !== null) rest[column] = row[column]
+  return rest
 }

@@ -1,4 +1,4 @@
-import { type Row, type Write, write } from '../db/index.ts'
+import { type Row, type Write, withoutNulls, write } from '../db/index.ts'
 import { type Json, newId } from '../kernel/index.ts'
 import { type EventType, eventCatalogue } from './catalogue.ts'
 
@@ -32,7 +32,7 @@ export function event<T extends EventType>(
       type,
       object_type: eventCatalogue[type],
       object_id,
-      snapshot: row as unknown as Json,
+      snapshot: withoutNulls(row) as unknown as Json,
       previous,
       request_id: origin.requestId,
       idempotency_key: origin.idempotencyKey,

@@ -1,6 +1,7 @@
 import { type Row, type TableName, type Write, write } from '../db/index.ts'
 import { type Json, type Money, money } from '../kernel/index.ts'
 import type { Attempt, Intent, Modification, Refund } from './model.ts'
+import { usualDetails } from './usual-details.ts'
 
 /** The tables of this folder and their rows with typed details. */
 export interface Typed {
@@ -11,14 +12,20 @@ export interface Typed {
 }
 export type PaymentTable = keyof Typed & TableName
 
-/** A stored row with its details typed: they were written from that type. */
-export function typed<T extends PaymentTable>(_table: T, row: Row<T>): Typed[T] {
-  return row as unknown as Typed[T]
+/** A stored row with its details typed: they were written from that type, less what was usual. */
+export function typed<T extends PaymentTable>(table: T, row: Row<T>): Typed[T] {
+  const details = { ...usualDetails[table], ...(row.details as object) }
+  return { ...row, details } as unknown as Typed[T]
 }
 
-/** A typed row as the database and events take it. */
-export function plain<T extends PaymentTable>(_table: T, row: Typed[T]): Row<T> {
-  return row as unknown as Row<T>
+/** A typed row as the database and events take it: details that are as usual are left out. */
+export function plain<T extends PaymentTable>(table: T, row: Typed[T]): Row<T> {
+  const usual: Readonly<Record<string, unknown>> = usualDetails[table]
+  const details: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(row.details)) {
+    if (value !== usual[name]) details[name] = value
+  }
+  return { ...row, details } as unknown as Row<T>
 }
 
 export function writeRow<T extends PaymentTable>(table: T, row: Typed[T]): Write {
