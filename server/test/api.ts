@@ -45,8 +45,14 @@ export interface TestApi extends TestEngine {
   ask(method: string, path: string, asking?: Asking): Promise<TestAnswer>
 }
 
-/** @param resources others than the product's, for tests of the core */
-export async function testApi(resources?: Parameters<typeof createApi>[1]): Promise<TestApi> {
+/**
+ * @param resources others than the product's, for tests of the core
+ * @param deps parts to be wired otherwise than usual
+ */
+export async function testApi(
+  resources?: Parameters<typeof createApi>[1],
+  deps: Partial<Parameters<typeof createApi>[0]> = {},
+): Promise<TestApi> {
   const engine = await testEngine()
   const { database, committer, parts } = engine
   const log: string[] = []
@@ -56,6 +62,7 @@ export async function testApi(resources?: Parameters<typeof createApi>[1]): Prom
       ...{ database, committer, clock, parts },
       log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
       signingKey: 'a signing key for tests',
+      ...deps,
     },
     resources,
   )

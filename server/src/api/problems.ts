@@ -1,10 +1,16 @@
+import type { CustomerProblemCode } from '../customers/index.ts'
 import type { PaymentProblemCode } from '../payments/index.ts'
 import type { TenantProblem } from '../tenants/index.ts'
 import type { VaultProblemCode } from '../vault/index.ts'
 import type { ApiProblemCode } from './refusals.ts'
 
 /** Every code any folder refuses with. */
-export type ProblemCode = ApiProblemCode | PaymentProblemCode | TenantProblem | VaultProblemCode
+export type ProblemCode =
+  | ApiProblemCode
+  | CustomerProblemCode
+  | PaymentProblemCode
+  | TenantProblem
+  | VaultProblemCode
 
 /** How a refusal looks on the wire. */
 export interface ProblemEntry {
@@ -60,6 +66,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   charge_disputed: request(),
   charge_expired_for_capture: request(),
   country_unsupported: badInput(),
+  currency_mixed: request(null),
   currency_not_supported: request(null),
   email_invalid: badInput(),
   expand_invalid: badInput(null),
@@ -105,6 +112,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   search_query_invalid: badInput(null),
   secret_key_required: caller(403, 'secret_key_required'),
   setup_intent_state_conflict: request('setup_intent_unexpected_state'),
+  tax_id_invalid: badInput(),
+  token_already_used: request(),
   unknown_outcome: { status: 500, type: 'api_error', code: null, passing: true, retry: true },
   url_unrecognized: { ...badInput(null), status: 404 },
   vault_unavailable: { status: 503, type: 'api_error', code: null, passing: true, retry: true },
@@ -113,7 +122,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
 
 /** @throws {Error} on a code no folder declares: a bug, answered as one */
 export function entryOf(code: string): ProblemEntry {
-  const entry = (problems as Readonly<Record<string, ProblemEntry>>)[code]
+  const entry = Object.hasOwn(problems, code) ? problems[code as ProblemCode] : undefined
   if (entry === undefined)
     throw new Error(`The problem code '${code}' has no entry in problems.ts.`)
   return entry
