@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import type { Logger } from 'pino'
-import type { Config } from './config.ts'
+import { type Config, SettingsError } from './config.ts'
 import { startEmbedded } from './db/embedded/index.ts'
 import { migrate } from './db/index.ts'
+import { demoSecrets } from './demo/index.ts'
 import { type Front, openFront } from './front.ts'
 import { systemClock } from './kernel/index.ts'
 import { loadMasterKeys } from './master-keys.ts'
@@ -32,7 +33,7 @@ type Undo = (() => Promise<unknown>)[]
  * says.
  *
  * @throws {DataDirInUse} when another server runs on the same data directory
- * @throws {SettingsError} when a secret is missing
+ * @throws {SettingsError} when a secret is missing, or one of the demo's would be good for live mode
  * @throws {Error} in words when a port is taken or the database cannot be used
  */
 export async function startServer(config: Config, role: Role, log: Logger): Promise<Running> {
@@ -50,6 +51,7 @@ export async function startServer(config: Config, role: Role, log: Logger): Prom
     const addresses = { databaseUrl, publicUrl, simulatorsUrl }
     const system = openSystem(config, masterKeys, addresses, log)
     undo.push(system.close)
+    if (config.liveMode) await refuseDemoSecrets(system)
     const controls = front && (await serve(front, system, config, publicUrl, undo))
     if (role !== 'api') undo.push(system.startWorker().stop)
     return { url: front?.url, system, controls, stop }
@@ -57,6 +59,12 @@ export async function startServer(config: Config, role: Role, log: Logger): Prom
     await stop()
     throw error
   }
+}
+
+/** The demo's operator key lies in a file: an installation that took over a demo's database ends it first. */
+async function refuseDemoSecrets({ database }: System): Promise<void> {
+  const secrets = await demoSecrets({ queries: database.system, clock: systemClock })
+  if (secrets.length > 0) throw new SettingsError(secrets)
 }
 
 async function ownDatabase({ dataDir }: Config, log: Logger, undo: Undo): Promise<string> {

@@ -42,7 +42,7 @@ export function openSystem(
   config: Pick<
     Config,
     'operatorKey' | 'databaseConnections' | 'commitLanes' | 'allowPrivateWebhooks' | 'dataDir'
-  >,
+  > & { readonly liveMode?: boolean },
   masterKeys: readonly MasterKey[],
   { databaseUrl, publicUrl, simulatorsUrl }: Addresses,
   log: Logger,
@@ -51,7 +51,8 @@ export function openSystem(
   const clock = systemClock
   const database = openDatabase(databaseUrl, { size: config.databaseConnections })
   const committer = openCommitter(database, { lanes: config.commitLanes })
-  const directory = openDirectory(database.system, { operatorKey: config.operatorKey })
+  const { liveMode = false, operatorKey } = config
+  const directory = openDirectory(database.system, { liveMode, operatorKey })
   const vault = createVault({ database, committer, clock, masterKeys: localMasterKeys(masterKeys) })
   const runner = createRunner({
     clock,
@@ -90,10 +91,7 @@ export function openSystem(
         ...{ clock, database, committer, directory, webhooks },
         tools: (ctx) => paymentTools(ctx, parts),
         failed: (error, job) => log.error({ err: error, job }, 'job failed'),
-        jobs: ledgerJobs(
-          { clock, queries: database.system, commit },
-          join(config.dataDir, 'ledger-anchors.jsonl'),
-        ),
+        jobs: ledgerJobs({ clock, queries: database.system, commit }, anchorsFile(config)),
       })
       return worker
     },
@@ -103,6 +101,11 @@ export function openSystem(
       await database.close()
     },
   }
+}
+
+/** Where the workers of this installation note the ends of the hash chains, outside the database they are of. */
+export function anchorsFile({ dataDir }: Pick<Config, 'dataDir'>): string {
+  return join(dataDir, 'ledger-anchors.jsonl')
 }
 
 /** One secret for all servers of an installation that nobody has to set: it follows from the oldest master key. */

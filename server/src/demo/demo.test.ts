@@ -150,20 +150,6 @@ describe('a second start', () => {
   })
 })
 
-test('every merchant is given a past after the keys are written', async () => {
-  const seen: string[] = []
-  const demo = await seedDemo({
-    ...parts,
-    async seedHistory({ merchant, livemode }) {
-      await stat(join(dataDir, 'demo.json'))
-      seen.push(`${merchant.id} ${livemode}`)
-    },
-  })
-  expect(seen).toEqual(
-    demo.psps.flatMap(({ merchants }) => merchants.map(({ id }) => `${id} false`)),
-  )
-})
-
 test('an installation that goes live is told which of the demo’s secrets still work', async () => {
   const fresh = await openTestOffice()
   expect(await demoSecrets(fresh.office)).toEqual([])

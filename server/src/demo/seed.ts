@@ -12,7 +12,6 @@ import {
   type OfficeContext,
   openDirectory,
   type SealSecret,
-  type Tenant,
 } from '../tenants/index.ts'
 import { type Brand, brands, simulatedAccount } from './brands.ts'
 import { type Demo, readDemo, writeDemo } from './demo-file.ts'
@@ -26,8 +25,6 @@ export interface DemoParts {
   readonly dataDir: string
   /** Where the API answers. */
   readonly url: string
-  /** Gives a merchant a past; called at every start, so it leaves a merchant that has one alone. */
-  seedHistory?(tenant: Tenant): Promise<void>
 }
 
 /**
@@ -47,7 +44,6 @@ export async function seedDemo(parts: DemoParts): Promise<Demo> {
     operator_key: await keep(before?.operator_key, { kind: 'operator' }),
     psps: [],
   }
-  const tenants: Tenant[] = []
   for (const brand of brands) {
     const psp = await foundBrand(parts, brand)
     const known = before?.psps.find(({ id }) => id === psp.id)
@@ -63,13 +59,11 @@ export async function seedDemo(parts: DemoParts): Promise<Demo> {
         secret_key: await keep(keys?.secret_key, { kind: 'secret', ...owner }),
         publishable_key: await keep(keys?.publishable_key, { kind: 'publishable', ...owner }),
       })
-      tenants.push({ psp, merchant, livemode: false })
     }
     const secret_key = await keep(known?.secret_key, { kind: 'psp', psp, livemode: false })
     demo.psps.push({ id: psp.id, name: psp.name, secret_key, merchants })
   }
   await writeDemo(file, demo)
-  for (const tenant of tenants) await parts.seedHistory?.(tenant)
   return demo
 }
 
