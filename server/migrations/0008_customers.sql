@@ -41,13 +41,14 @@ create table customer_balance_transactions (
 create index customer_balance_transactions_of_customer
   on customer_balance_transactions (merchant_id, livemode, customer_id, id);
 
+-- A customer's, or with no customer the merchant's own.
 create table tax_ids (
   merchant_id id not null,
   livemode boolean not null,
   id id not null,
   version int not null,
   created_at timestamptz not null,
-  customer_id id not null,
+  customer_id id,
   type text not null,
   value text not null,
   country text,

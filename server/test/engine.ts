@@ -104,7 +104,14 @@ export async function testEngine(): Promise<TestEngine> {
       origin: { requestId: 'req_test', idempotencyKey: null },
       commit,
       conclude,
-      ...paymentTools({ tenant, clock }, parts),
+      ...paymentTools(
+        {
+          tenant,
+          clock,
+          queries: database.tenant({ merchantId: tenant.merchant.id, livemode: tenant.livemode }),
+        },
+        parts,
+      ),
     }),
   }
 }

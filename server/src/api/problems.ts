@@ -94,6 +94,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   live_mode_off: caller(403, null),
   livemode_mismatch: request(null),
   lock_timeout: { ...badInput(), status: 429, retry: true },
+  no_active_card: card('missing'),
   no_route: request(null),
   parameter_invalid: badInput(null),
   parameter_invalid_empty: badInput(),

@@ -144,8 +144,13 @@ async function shotsOf(
     const wanted = lists.filter((list) => list.of === of)
     const ids = [...new Set(wanted.map(({ parentId }) => parentId))]
     const rowsOf = await of.load(reader, ids, subListLimit)
+    const written = cache.known(listedKind(of, kinds).table)
     for (const { parentId, holder, name, plan } of wanted) {
-      const rows = rowsOf.get(parentId) ?? []
+      const rows = withWritten(
+        rowsOf.get(parentId) ?? [],
+        written,
+        (row) => of.parent(row) === parentId,
+      )
       const data: WireObject[] = []
       holder[name] = {
         object: 'list',
@@ -163,6 +168,20 @@ async function shotsOf(
   }
   return shots
 }
+
+/** A list as it is once this request's own rows are written, newest first. */
+function withWritten(
+  stored: readonly AnyRow[],
+  written: ReadonlyMap<string, AnyRow>,
+  belongs: (row: AnyRow) => boolean,
+): readonly AnyRow[] {
+  if (written.size === 0) return stored
+  const others = stored.filter((row) => !written.has(idOf(row)))
+  const own = [...written.values()].filter(belongs)
+  return [...others, ...own].sort((left, right) => (idOf(left) < idOf(right) ? 1 : -1))
+}
+
+const idOf = (row: AnyRow): string => ('id' in row ? (row.id ?? '') : '')
 
 /** Of several kinds, the one whose ids begin as this one does. */
 function kindNamed(kinds: readonly Kind[], id: string): Kind {

@@ -19,6 +19,8 @@ export interface Rendering {
 /** The rows an answer needs, each read once. */
 export interface RowCache {
   get<T extends TableName>(table: T, id: string): Row<T> | undefined
+  /** The rows of a table it started with, by id. */
+  known(table: TableName): ReadonlyMap<string, Row<TableName>>
   /** Reads what is wanted and not here yet: one query for each table. */
   load(wanted: readonly Reference[]): Promise<void>
 }
@@ -30,6 +32,12 @@ export function openRowCache({ kinds, reader }: Rendering, known: readonly Shown
   return {
     get<T extends TableName>(table: T, id: string) {
       return rows.get(`${table}:${id}`) as Row<T> | undefined
+    },
+    known(table) {
+      const own = known.filter((write) => write.table === table)
+      return new Map(
+        own.flatMap(({ row }) => ('id' in row && row.id !== null ? [[row.id, row]] : [])),
+      )
     },
     async load(wanted) {
       const missing = new Map<TableName, Set<string>>()

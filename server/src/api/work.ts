@@ -15,6 +15,7 @@ import { refuse } from './refusals.ts'
 import { render } from './render.ts'
 import { okReply, problemReply, type Reply, type Telling } from './reply.ts'
 import { type RequestFacts, requestContext } from './request-context.ts'
+import { safeError } from './request-log.ts'
 import type { Rendering } from './row-cache.ts'
 import { storedAnswer } from './stored-answer.ts'
 
@@ -141,6 +142,9 @@ export function openWork(api: Api, request: WorkRequest): Work {
     async finish(answer) {
       if (concluded !== undefined) {
         const { reply, wire } = concluded
+        if ('answer' in answer && answer.answer === 'deleted') {
+          return okReply(await answerWire(answer, rendering, request))
+        }
         return 'answer' in answer && answer.answer === 'revealing'
           ? { ...reply, ...okReply({ ...wire, ...answer.once }) }
           : reply
@@ -152,7 +156,8 @@ export function openWork(api: Api, request: WorkRequest): Work {
       if (concluded !== undefined) {
         // What was asked is done and its answer stored: what went wrong afterwards is ours to look at.
         if (!(error instanceof Problem)) {
-          api.log.error({ err: error, request: request.requestId }, 'failed after its conclusion')
+          const { requestId } = request
+          api.log.error({ err: safeError(error), request: requestId }, 'failed after its conclusion')
         }
         return concluded.reply
       }

@@ -1,8 +1,17 @@
-import type { Row } from '../db/index.ts'
-import { type Json, newId } from '../kernel/index.ts'
+import type { Row, Write } from '../db/index.ts'
+import { type Json, newId, randomText } from '../kernel/index.ts'
 import type { Card } from '../processors/index.ts'
 import type { Context } from '../tenants/index.ts'
 import { cardFacts, readCard, testCardFor, type Vault } from '../vault/index.ts'
+import { type MetadataChange, mergeMetadata } from './metadata.ts'
+import { type Address, fullAddress } from './model.ts'
+import {
+  type AllowRedisplay,
+  type BillingDetails,
+  cardHolder,
+  type PaymentMethodDetails,
+} from './payment-method.ts'
+import { spendToken } from './spend-token.ts'
 
 /** A card as a request brings it. */
 export interface CardDetails {
@@ -12,101 +21,127 @@ export interface CardDetails {
   readonly cvc?: string | undefined
 }
 
-/** What a payment method is made of. */
+/** Payer's details as a request brings them; what is left out is unknown. */
+export type NewBillingDetails = Partial<Omit<BillingDetails, 'address'>> & {
+  readonly address?: Partial<Address> | null
+}
+
+/** What a payment method is made of: card data, or a token that stands for it. */
 export interface NewPaymentMethod {
-  readonly card: CardDetails
-  readonly billing_details?: BillingDetails
-  readonly metadata?: Readonly<Record<string, string>>
-  readonly allow_redisplay?: 'always' | 'limited' | 'unspecified'
-}
-
-export interface BillingDetails {
-  readonly address?: Readonly<Record<string, string | null>> | null
-  readonly email?: string | null
-  readonly name?: string | null
-  readonly phone?: string | null
-  readonly tax_id?: string | null
-}
-
-/** What a payment method keeps besides its columns. `card` is for display: no more than BIN and last four. */
-export interface PaymentMethodDetails {
-  readonly billing_details: Required<BillingDetails>
-  readonly allow_redisplay: string
-  readonly card: CardDisplay
-}
-
-export interface CardDisplay {
-  readonly brand: string
-  readonly last4: string
-  readonly iin: string
-  readonly funding: string
-  readonly country: string | null
-  readonly networks: readonly string[]
-  readonly exp_month: number
-  readonly exp_year: number
-  readonly fingerprint: string
-  readonly checks: {
-    readonly address_line1_check: string | null
-    readonly address_postal_code_check: string | null
-    readonly cvc_check: string | null
-  }
+  readonly card: CardDetails | { readonly token: string }
+  readonly billing_details?: NewBillingDetails
+  readonly metadata?: MetadataChange
+  readonly allow_redisplay?: AllowRedisplay
 }
 
 /** A payment method not yet stored, and its card while the request that brought it lasts. */
 export interface MadePaymentMethod {
   readonly row: Row<'payment_methods'>
   readonly card: Card
+  /** What must be written together with the row: the token it was made of is used now. */
+  readonly replaces: readonly Write[]
 }
 
-type Maker = Pick<Context, 'clock' | 'tenant'> & { readonly vault: Vault }
+/**
+ * How its id begins: `card` and `src` for what was made as a card or source by older clients. All are payment
+ * methods, and can be used wherever one can.
+ */
+export type MethodPrefix = 'pm' | 'card' | 'src'
+
+export type Maker = Pick<Context, 'clock' | 'tenant' | 'queries'> & { readonly vault: Vault }
 
 /**
  * Makes a payment method of card data: checked, its number sealed, its code kept in memory only.
- * @throws {Problem} the vault's, naming the field
+ * @throws {Problem} the vault's, naming the field; `resource_missing`, `token_already_used`
  */
 export async function newPaymentMethod(
+  maker: Maker,
+  given: NewPaymentMethod,
+  prefix: MethodPrefix = 'pm',
+): Promise<MadePaymentMethod> {
+  const { card } = given
+  if ('number' in card) return sealed(maker, { ...given, card }, prefix)
+  const test = testCard(maker, card.token, 'tok')
+  if (test !== undefined) return sealed(maker, { ...given, card: test }, prefix)
+  const spent = await spendToken(maker, card.token, 'card[token]')
+  const made = await sealed(
+    maker,
+    {
+      ...given,
+      card: { number: spent.card.number, ...spent.expiry, cvc: spent.card.cvc },
+      billing_details: { ...spent.billing_details, ...given.billing_details },
+    },
+    prefix,
+  )
+  return { ...made, replaces: spent.replaces }
+}
+
+/**
+ * A fresh payment method of one of the published test cards, by its name (`pm_card_visa`).
+ * @returns undefined for any other name, and in live mode
+ */
+export async function newTestPaymentMethod(
+  maker: Maker,
+  name: string,
+  prefix: MethodPrefix = 'pm',
+): Promise<MadePaymentMethod | undefined> {
+  const card = testCard(maker, name, 'pm_card', 'tok')
+  return card && sealed(maker, { card }, prefix)
+}
+
+function testCard(
+  { tenant, clock }: Maker,
+  name: string,
+  ...families: readonly string[]
+): CardDetails | undefined {
+  if (tenant.livemode || !families.some((family) => name.startsWith(`${family}_`))) return undefined
+  const card = testCardFor(name, clock.now())
+  return card && { ...card, exp_month: card.expMonth, exp_year: card.expYear }
+}
+
+async function sealed(
   { clock, tenant, vault }: Maker,
-  { card: typed, billing_details, metadata, allow_redisplay }: NewPaymentMethod,
+  given: NewPaymentMethod & { readonly card: CardDetails },
+  prefix: MethodPrefix,
 ): Promise<MadePaymentMethod> {
   const at = clock.now()
   const { psp, merchant, livemode } = tenant
-  const card = readCard(
-    {
-      number: typed.number,
-      expMonth: typed.exp_month,
-      expYear: typed.exp_year,
-      cvc: typed.cvc,
-    },
-    { now: at, livemode },
-  )
-  const id = newId('pm', at.getTime())
+  const { number, exp_month: expMonth, exp_year: expYear, cvc } = given.card
+  const card = readCard({ number, expMonth, expYear, cvc }, { now: at, livemode })
+  const id = newId(prefix, at.getTime())
   const scope = { pspId: psp.id, merchantId: merchant.id, livemode }
   const { data_key_id, sealed, fingerprint } = await vault.sealCard(scope, id, card)
   if (card.cvc !== undefined) vault.rememberCvc(id, card.cvc)
-  const address = billing_details?.address ?? null
+  const billing_details = billingDetails(given.billing_details)
+  const { line1, postal_code } = billing_details.address
   const details: PaymentMethodDetails = {
-    billing_details: {
-      address: { ...noAddress, ...address },
-      email: billing_details?.email ?? null,
-      name: billing_details?.name ?? null,
-      phone: billing_details?.phone ?? null,
-      tax_id: billing_details?.tax_id ?? null,
-    },
-    allow_redisplay: allow_redisplay ?? 'unspecified',
+    billing_details,
+    allow_redisplay: given.allow_redisplay ?? 'unspecified',
     card: {
       ...cardFacts(card.number, livemode),
       exp_month: card.expMonth,
       exp_year: card.expYear,
       fingerprint,
       checks: {
-        address_line1_check: uncheckedIf(address?.['line1']),
-        address_postal_code_check: uncheckedIf(address?.['postal_code']),
+        address_line1_check: uncheckedIf(line1),
+        address_postal_code_check: uncheckedIf(postal_code),
         cvc_check: uncheckedIf(card.cvc),
       },
     },
+    verified: false,
+    detached: false,
+    source:
+      prefix === 'src'
+        ? {
+            client_secret: `src_client_secret_${randomText(24)}`,
+            usage: 'reusable',
+            statement_descriptor: null,
+          }
+        : null,
   }
   return {
-    card: { ...card, ...holder(details.billing_details) },
+    card: { ...card, ...cardHolder(billing_details) },
+    replaces: [],
     row: {
       merchant_id: merchant.id,
       livemode,
@@ -118,73 +153,19 @@ export async function newPaymentMethod(
       fingerprint,
       data_key_id,
       sealed,
-      metadata: metadata ?? {},
+      metadata: mergeMetadata({}, given.metadata),
       details: details as unknown as Json,
     },
   }
 }
 
-/**
- * A fresh payment method of one of the published test cards, by its name (`pm_card_visa`, `tok_visa`).
- * @returns undefined for any other name, and in live mode
- */
-export async function newTestPaymentMethod(
-  maker: Maker,
-  name: string,
-): Promise<MadePaymentMethod | undefined> {
-  const card = maker.tenant.livemode ? undefined : testCardFor(name, maker.clock.now())
-  if (card === undefined) return undefined
-  return newPaymentMethod(maker, {
-    card: { number: card.number, exp_month: card.expMonth, exp_year: card.expYear, cvc: card.cvc },
-  })
-}
-
-/** A stored card in clear, for the processor; with its code when that was given within minutes. */
-export async function openPaymentMethod(
-  { tenant, vault }: Pick<Maker, 'tenant' | 'vault'>,
-  row: Row<'payment_methods'>,
-): Promise<Card> {
-  const { psp, merchant, livemode } = tenant
-  const scope = { pspId: psp.id, merchantId: merchant.id, livemode }
-  const { number } = await vault.openCard(scope, row.id, row)
-  const cvc = vault.takeCvc(row.id)
-  const { card, billing_details } = paymentMethodDetails(row)
+function billingDetails(given: NewBillingDetails = {}): BillingDetails {
   return {
-    number,
-    expMonth: card.exp_month,
-    expYear: card.exp_year,
-    ...(cvc === undefined ? {} : { cvc }),
-    ...holder(billing_details),
-  }
-}
-
-/** The details of a stored payment method, typed: they were written from that type. */
-export function paymentMethodDetails(row: Row<'payment_methods'>): PaymentMethodDetails {
-  return row.details as unknown as PaymentMethodDetails
-}
-
-const noAddress = {
-  city: null,
-  country: null,
-  line1: null,
-  line2: null,
-  postal_code: null,
-  state: null,
-}
-
-function holder({ name, address }: Required<BillingDetails>): Partial<Card> {
-  const { line1, postal_code: postalCode, country } = address ?? {}
-  return {
-    ...(name ? { holderName: name } : {}),
-    ...(line1 || postalCode || country
-      ? {
-          address: {
-            ...(line1 ? { line1 } : {}),
-            ...(postalCode ? { postalCode } : {}),
-            ...(country ? { country } : {}),
-          },
-        }
-      : {}),
+    address: fullAddress(given.address),
+    email: given.email ?? null,
+    name: given.name ?? null,
+    phone: given.phone ?? null,
+    tax_id: given.tax_id ?? null,
   }
 }
 

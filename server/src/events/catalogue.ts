@@ -19,9 +19,22 @@ export const eventCatalogue = {
   'refund.updated': 'refunds',
   'refund.failed': 'refunds',
   'charge.refund.updated': 'refunds',
+  'customer.created': 'customers',
+  'customer.updated': 'customers',
+  'customer.deleted': 'customers',
+  'customer.source.created': 'payment_methods',
+  'customer.source.updated': 'payment_methods',
+  'customer.source.deleted': 'payment_methods',
+  'customer.tax_id.created': 'tax_ids',
+  'customer.tax_id.deleted': 'tax_ids',
   'payment_method.attached': 'payment_methods',
   'payment_method.detached': 'payment_methods',
   'payment_method.updated': 'payment_methods',
+  'setup_intent.created': 'setup_intents',
+  'setup_intent.requires_action': 'setup_intents',
+  'setup_intent.succeeded': 'setup_intents',
+  'setup_intent.setup_failed': 'setup_intents',
+  'setup_intent.canceled': 'setup_intents',
 } as const
 
 export type EventType = keyof typeof eventCatalogue

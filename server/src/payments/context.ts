@@ -1,8 +1,7 @@
-import type { MadePaymentMethod, NewPaymentMethod } from '../customers/index.ts'
-import type { Row } from '../db/index.ts'
+import type { CustomerContext } from '../customers/index.ts'
 import type { Money } from '../kernel/index.ts'
-import type { Card, Runner, RunnerAccount } from '../processors/index.ts'
-import type { Context, Sale } from '../tenants/index.ts'
+import type { Runner, RunnerAccount } from '../processors/index.ts'
+import type { Sale } from '../tenants/index.ts'
 
 /** A processor account a payment may go to, opened: its credentials in clear. */
 export interface OpenAccount extends RunnerAccount {
@@ -11,19 +10,13 @@ export interface OpenAccount extends RunnerAccount {
   cost(sale: Sale): Money
 }
 
-/** What the payment verbs need besides the context every verb has. */
-export interface PaymentContext extends Context {
+/** What the payment verbs need besides what those on customers and their cards do. */
+export interface PaymentContext extends CustomerContext {
   readonly runner: Pick<Runner, 'ask' | 'health'>
   /** The accounts of this tenant, best first; disabled ones are left out. */
   accounts(): Promise<readonly OpenAccount[]>
   /** One account of the PSP by its id, disabled or not; undefined when it is not there. */
   account(id: string): Promise<OpenAccount | undefined>
-  /** The card of a payment method in clear, with its CVC when it was given minutes ago. */
-  openCard(method: Row<'payment_methods'>): Promise<Card>
-  /** A payment method of card data a request brought: checked, sealed, not yet stored. */
-  makeMethod(data: NewPaymentMethod): Promise<MadePaymentMethod>
-  /** The same for the name of a test card (`pm_card_visa`); undefined for any other name, and in live mode. */
-  makeTestMethod(name: string): Promise<MadePaymentMethod | undefined>
   /** The merchant's price for a payment. */
   priceOf(sale: Sale): Money
   /** The page of ours where the payer's browser comes back to after a redirect. */

@@ -10,6 +10,7 @@ import {
   pricingOf,
 } from '../tenants/index.ts'
 import type { Vault } from '../vault/index.ts'
+import { checkCard } from './check-card.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
 
 /** What of the running server the payment verbs use. */
@@ -24,18 +25,19 @@ export interface PaymentParts {
   alert(what: string, where: Readonly<Record<string, string>>): void
 }
 
-/** What the payment verbs need besides the context every verb has. */
+/** What the verbs on customers, cards and payments need besides the context every verb has. */
 export type PaymentTools = Omit<PaymentContext, keyof Context>
 
 /** Makes those tools for the tenant of a request or job. */
 export function paymentTools(
-  { tenant, clock }: Pick<Context, 'tenant' | 'clock'>,
+  { tenant, clock, queries }: Pick<Context, 'tenant' | 'clock' | 'queries'>,
   parts: PaymentParts,
 ): PaymentTools {
   const { vault, directory, runner, publicUrl } = parts
-  const maker = { clock, tenant, vault }
+  const maker = { clock, tenant, queries, vault }
   const open = (row: Row<'processor_accounts'>) => openAccount(row, parts)
-  return {
+  const tools: PaymentTools = {
+    vault,
     runner,
     async accounts() {
       const rows = await directory.processorAccountsFor(
@@ -50,13 +52,15 @@ export function paymentTools(
       return row && open(row)
     },
     openCard: (method) => openPaymentMethod({ tenant, vault }, method),
-    makeMethod: (data) => newPaymentMethod(maker, data),
-    makeTestMethod: (name) => newTestPaymentMethod(maker, name),
+    makeMethod: (data, prefix) => newPaymentMethod(maker, data, prefix),
+    makeTestMethod: (name, prefix) => newTestPaymentMethod(maker, name, prefix),
+    checkCard: (method, card) => checkCard({ tenant, ...tools }, method, card),
     priceOf: (sale) => priceFor(pricingOf(tenant), sale),
     returnUrl: ({ merchantId, livemode, id }) =>
       `${publicUrl}/return/${merchantId}/${livemode ? 'live' : 'test'}/${id}`,
     alert: parts.alert,
   }
+  return tools
 }
 
 const opened = new WeakMap<Row<'processor_accounts'>, Promise<OpenAccount>>()

@@ -1,3 +1,4 @@
+import { type NewSource, paymentMethodDetails, sourceNamed, usedUp } from '../customers/index.ts'
 import type { Row, Write } from '../db/index.ts'
 import { write } from '../db/index.ts'
 import type { Card } from '../processors/index.ts'
@@ -10,20 +11,24 @@ import { missing, refuse } from './errors.ts'
 export interface UsableMethod {
   readonly row: Row<'payment_methods'>
   readonly inserts: readonly Write[]
+  /** The token it was made of is used up with its first write. */
+  readonly replaces: readonly Write[]
   /** The card in clear, when the request brought it; else it is opened when needed. */
   readonly card: Card | undefined
 }
 
 /**
- * The payment method a request names or brings: an id, one of the test names (`pm_card_visa`), or card data.
+ * The payment method a request names or brings: an id, one of the test names
+ * (`pm_card_visa`), card data, or a source of older clients.
  * @returns undefined when it names none
  * @throws {Problem} `resource_missing`, `payment_method_unusable`, or the vault's on bad card data
  */
 export async function useMethod(
   ctx: PaymentContext,
-  fields: Pick<IntentFields, 'payment_method' | 'payment_method_data' | 'customer'>,
+  fields: Pick<IntentFields, 'payment_method' | 'payment_method_data' | 'source' | 'customer'>,
 ): Promise<UsableMethod | undefined> {
-  const { payment_method: id, payment_method_data: data } = fields
+  const { payment_method: id, payment_method_data: data, source } = fields
+  if (source !== undefined) return useSource(ctx, source, fields.customer ?? null)
   const made =
     data !== undefined
       ? await ctx.makeMethod(data)
@@ -31,17 +36,30 @@ export async function useMethod(
         ? await ctx.makeTestMethod(id)
         : undefined
   if (made !== undefined) {
-    return { row: made.row, card: made.card, inserts: [write('payment_methods', made.row)] }
+    const { row, card, replaces } = made
+    return { row, card, replaces, inserts: [write('payment_methods', row)] }
   }
   if (typeof id !== 'string') return undefined
   const row = await findOwn(ctx, 'payment_methods', id)
   if (row === undefined) throw missing('PaymentMethod', id, 'payment_method')
+  if (paymentMethodDetails(row).detached) throw usedUp()
   refuseStrangersMethod(row, fields.customer ?? null)
-  return { row, inserts: [], card: undefined }
+  return { row, inserts: [], replaces: [], card: undefined }
+}
+
+async function useSource(
+  ctx: PaymentContext,
+  source: NewSource,
+  customer: string | null,
+): Promise<UsableMethod> {
+  const { row, isNew, card, replaces } = await sourceNamed(ctx, source, 'source')
+  if (paymentMethodDetails(row).detached) throw usedUp()
+  refuseStrangersMethod(row, customer)
+  return { row, card, replaces, inserts: isNew ? [write('payment_methods', row)] : [] }
 }
 
 /** A customer's saved card pays for that customer only. */
-function refuseStrangersMethod(row: Row<'payment_methods'>, customer: string | null): void {
+export function refuseStrangersMethod(row: Row<'payment_methods'>, customer: string | null): void {
   if (row.customer_id === null || row.customer_id === customer) return
   if (customer === null) {
     throw refuse(

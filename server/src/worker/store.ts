@@ -12,7 +12,7 @@ const perTable = 100
 
 /** What is due to be settled, of all tenants, the longest overdue first. */
 export async function dueAsks(queries: Queries, now: Date): Promise<Due[]> {
-  const due = (table: 'attempts' | 'modifications' | 'refunds' | 'setup_intents') =>
+  const due = (table: 'attempts' | 'modifications' | 'refunds' | 'setup_attempts') =>
     queries
       .selectFrom(table)
       .select(['merchant_id', 'livemode', 'id', 'request_key'])
@@ -24,7 +24,7 @@ export async function dueAsks(queries: Queries, now: Date): Promise<Due[]> {
     due('attempts'),
     due('modifications'),
     due('refunds'),
-    due('setup_intents'),
+    due('setup_attempts'),
   ])
   return found.flat()
 }

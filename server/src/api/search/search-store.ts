@@ -4,7 +4,7 @@ import { fromUnixSeconds } from '../../kernel/index.ts'
 import type { SearchAnswer } from '../answers.ts'
 import type { Kind, Reader } from '../kinds.ts'
 import { defaultLimit } from '../list-params.ts'
-import { ownedRows } from '../rows-store.ts'
+import { ownedRows, type TableQuery, type UsualQuery } from '../rows-store.ts'
 import { fieldOf, type SearchField, type SearchFields } from './fields.ts'
 import { readPage, writePage } from './page-token.ts'
 import { type Clause, parseQuery } from './parse-query.ts'
@@ -26,6 +26,7 @@ export interface Searcher extends Reader {
  * A page of what a query finds among the caller's rows, newest first.
  *
  * @param fields what can be searched, and where it is
+ * @param only narrows what can be found at all, in a `*-store.ts` file
  * @throws {Problem} `search_query_invalid`; `parameter_invalid` for a page that is not of this search
  */
 export async function search<T extends TableName>(
@@ -33,11 +34,13 @@ export async function search<T extends TableName>(
   kind: Kind<T>,
   { query: text, limit = defaultLimit, page }: SearchPage,
   fields: SearchFields,
+  only: (query: TableQuery<T>) => TableQuery<T> = (query) => query,
 ): Promise<SearchAnswer> {
   const { join, clauses } = parseQuery(text)
   const wanted = clauses.map((clause) => condition(fieldOf(fields, clause, kind.object), clause))
   const after = page === undefined ? undefined : readPage(searcher, text, page)
-  const found = ownedRows(searcher.queries, kind, searcher.scope).where((builder) =>
+  const all = ownedRows(searcher.queries, kind, searcher.scope) as unknown as TableQuery<T>
+  const found = (only(all) as unknown as UsualQuery).where((builder) =>
     join === 'and' ? builder.and(wanted) : builder.or(wanted),
   )
   const rows = await (after === undefined ? found : found.where('id', '<', after))

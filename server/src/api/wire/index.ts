@@ -17,7 +17,8 @@ export {
   type TimeRange,
   timeRange,
 } from './parts.ts'
-export { type JsonSchema, Misfit, quote, starred } from './scalar.ts'
+export { type JsonSchema, Misfit, misfit, quote, scalar, starred } from './scalar.ts'
+export { tokenOr } from './token.ts'
 export {
   amount,
   boolean,

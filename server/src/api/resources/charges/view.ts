@@ -1,4 +1,5 @@
 import { unixSeconds } from '../../../kernel/index.ts'
+import type { Row } from '../../../db/index.ts'
 import { transactionId } from '../../../ledger/index.ts'
 import { type Attempt, declineWording, typed } from '../../../payments/index.ts'
 import { kind } from '../../kinds.ts'
@@ -8,12 +9,14 @@ import { refundsOf } from './earlier-shape-store.ts'
 import { outcomeOf } from './outcome.ts'
 import { charge } from './schema.ts'
 import { sourceOf } from './source.ts'
+import { onlyCharges } from './visible-store.ts'
 
-export const chargeKind = kind({
+export const chargeKind = kind<'attempts', readonly Row<'refunds'>[]>({
   table: 'attempts',
   object: 'charge',
   prefix: 'ch',
   schema: charge,
+  visible: onlyCharges,
   expandable: {
     application: null,
     application_fee: null,
@@ -24,7 +27,12 @@ export const chargeKind = kind({
     invoice: null,
     on_behalf_of: null,
     payment_intent: 'payment_intents',
-    refunds: { list: 'refunds', load: refundsOf, url: (id) => `/v1/charges/${id}/refunds` },
+    refunds: {
+      list: 'refunds',
+      load: refundsOf,
+      parent: (row) => ('attempt_id' in row ? row.attempt_id : null),
+      url: (id) => `/v1/charges/${id}/refunds`,
+    },
     review: null,
     source_transfer: null,
     transfer: null,
@@ -40,6 +48,7 @@ export const chargeKind = kind({
   view(row, viewing, refunds = []) {
     const attempt = typed('attempts', row)
     const { details } = attempt
+    const status = statusOf(attempt)
     const wording = details.decline && declineWording(details.decline.code)
     const released = releasedOf(attempt)
     const refunded = attempt.amount_refunded + released
@@ -69,8 +78,8 @@ export const chargeKind = kind({
       livemode: attempt.livemode,
       metadata: attempt.metadata,
       on_behalf_of: details.on_behalf_of,
-      outcome: outcomeOf(attempt),
-      paid: attempt.status !== 'declined',
+      outcome: status === 'pending' ? null : outcomeOf(attempt),
+      paid: status === 'succeeded',
       payment_intent: details.legacy_charge ? null : attempt.intent_id,
       payment_method: attempt.payment_method_id,
       payment_method_details: { card: cardDetailsOf(attempt), type: 'card' },
@@ -87,7 +96,7 @@ export const chargeKind = kind({
       source_transfer: null,
       statement_descriptor: details.statement_descriptor,
       statement_descriptor_suffix: details.statement_descriptor_suffix,
-      status: attempt.status === 'declined' ? 'failed' : 'succeeded',
+      status,
       transfer_data: details.transfer_data,
       transfer_group: details.transfer_group,
     }
@@ -96,6 +105,12 @@ export const chargeKind = kind({
 
 /** Before this version a charge carried its refunds without being asked. */
 const hasRefunds = (apiVersion: string) => apiVersion < '2022-11-15'
+
+function statusOf({ status }: Attempt): 'pending' | 'failed' | 'succeeded' {
+  if (status === 'declined') return 'failed'
+  const isOpen = ['asking', 'unknown', 'pending', 'requires_action'].includes(status)
+  return isOpen ? 'pending' : 'succeeded'
+}
 
 /** What was held and let go counts as refunded, though it was never taken. */
 function releasedOf({ status, amount, amount_captured }: Attempt): bigint {

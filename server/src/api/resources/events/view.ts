@@ -1,6 +1,7 @@
 import { type Row, reviveRow, type TableName } from '../../../db/index.ts'
 import { unixSeconds } from '../../../kernel/index.ts'
 import { kind, kindOf } from '../../kinds.ts'
+import { sourceKind } from '../sources/view.ts'
 import { pendingWebhooks } from './pending-store.ts'
 import { event } from './schema.ts'
 
@@ -24,7 +25,9 @@ export const eventKind = kind({
       api_version: viewing.apiVersion,
       created: unixSeconds(row.created_at),
       data: {
-        object: viewing.show(table, snapshot),
+        object: row.type.startsWith('customer.source.')
+          ? sourceKind.view(snapshot as Row<'payment_methods'>, viewing, undefined)
+          : viewing.show(table, snapshot),
         ...(row.previous === null ? {} : { previous_attributes: row.previous }),
       },
       livemode: row.livemode,

@@ -23,10 +23,13 @@ export function paymentAnswer(intent: PaymentIntent): Answer {
 /** How the verification of a card stands, from its setup intent. */
 export function verificationAnswer(setup: SetupIntent): Answer {
   if (setup.status !== 'succeeded') return openAnswer(setup, setup.status, setup.last_setup_error)
+  const { payment_method: method } = setup
+  const checks = checksIn(typeof method === 'object' ? method?.card?.checks : undefined)
   return {
     outcome: 'approved',
     processorReference: setup.id,
     ...referenceIn(setup.metadata, 'payment'),
+    ...(checks !== undefined && { checks }),
   }
 }
 

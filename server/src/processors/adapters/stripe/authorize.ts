@@ -15,6 +15,7 @@ import { paymentIntent, setupIntent } from './objects.ts'
 import { readAs } from './wire.ts'
 
 const expand = ['latest_charge']
+const expandSetup = ['payment_method']
 
 /** @see https://docs.stripe.com/api/payment_intents/create */
 export const authorize: Operation<AuthorizeAsk> = {
@@ -42,6 +43,7 @@ export const verify: Operation<VerifyAsk> = {
   request(ask, account) {
     return post(account, '/v1/setup_intents', ask.idempotencyKey, {
       confirm: true,
+      expand: expandSetup,
       metadata: { [referenceKeys.payment]: ask.reference },
       payment_method_data: cardData(ask.card),
       payment_method_types: ['card'],
@@ -56,7 +58,7 @@ export const verify: Operation<VerifyAsk> = {
 export const complete: Operation<CompleteAsk> = {
   request: ({ processorReference: id }, account: AdapterAccount) =>
     isSetup(id)
-      ? get(account, `/v1/setup_intents/${encodeURIComponent(id)}`)
+      ? get(account, `/v1/setup_intents/${encodeURIComponent(id)}`, { expand: expandSetup })
       : get(account, `/v1/payment_intents/${encodeURIComponent(id)}`, { expand }),
   response: (response, { processorReference: id }) =>
     isSetup(id) ? readVerification(response, reading) : readPayment(response, reading),

@@ -59,8 +59,12 @@ function requestFor(ask: LookupAsk, account: AdapterAccount): HttpRequest {
         : get(account, `/v1/payment_intents/${id}`, { expand })
     case 'verify':
       return id === undefined
-        ? get(account, '/v1/setup_intents', { created: around(ask.askedAt), limit: pageLimit })
-        : get(account, `/v1/setup_intents/${id}`)
+        ? get(account, '/v1/setup_intents', {
+            created: around(ask.askedAt),
+            expand: ['data.payment_method'],
+            limit: pageLimit,
+          })
+        : get(account, `/v1/setup_intents/${id}`, { expand: ['payment_method'] })
     case 'refund':
       return id === undefined
         ? get(account, '/v1/refunds', { limit: pageLimit, payment_intent: ask.paymentReference })

@@ -26,11 +26,13 @@ const charge = z.object({
     .nullish(),
 })
 
+const paymentMethod = z.object({ card: z.object({ checks: checks.nullish() }).optional() })
+
 const intentError = z.object({
   code: z.string().optional(),
   decline_code: z.string().optional(),
   advice_code: z.string().optional(),
-  payment_method: z.object({ card: z.object({ checks: checks.nullish() }).optional() }).optional(),
+  payment_method: paymentMethod.optional(),
 })
 
 const nextAction = z.object({ redirect_to_url: z.object({ url: z.url() }).optional() }).nullish()
@@ -65,6 +67,7 @@ export const setupIntent = z.object({
   last_setup_error: intentError.nullish(),
   metadata: metadata.nullish(),
   next_action: nextAction,
+  payment_method: z.union([z.string(), paymentMethod]).nullish(),
   status: z.enum([
     'requires_payment_method',
     'requires_confirmation',

@@ -1,0 +1,119 @@
+import { paymentMethodDetails } from '../../../customers/index.ts'
+import type { Row } from '../../../db/index.ts'
+import { unixSeconds } from '../../../kernel/index.ts'
+import { kind, type Viewing, type WireObject } from '../../kinds.ts'
+import { regulatedStatus } from '../payment_methods/view.ts'
+import { source } from './schema.ts'
+
+/**
+ * What a customer's sources are: a payment method made as a source (`src_…`) in that shape, any other as a
+ * card. The table's own kind, a payment method, shows the same rows to everybody else.
+ */
+export const sourceKind = kind({
+  table: 'payment_methods',
+  object: 'source',
+  prefix: 'src',
+  schema: source,
+  expandable: { customer: 'customers' },
+  browser: [
+    ...['allow_redisplay', 'amount', 'card', 'client_secret', 'created', 'currency', 'flow'],
+    ...['livemode', 'owner', 'status', 'type', 'usage'],
+  ],
+  view: (row, viewing) =>
+    row.id.startsWith('src_') ? sourceView(row, viewing) : cardView(row, viewing),
+})
+
+const brandNames: Readonly<Record<string, string>> = {
+  ...{ amex: 'American Express', diners: 'Diners Club', discover: 'Discover', jcb: 'JCB' },
+  ...{ mastercard: 'MasterCard', unionpay: 'UnionPay', visa: 'Visa' },
+}
+
+/** A brand as cards and sources name it: `visa` is `Visa` there. */
+export function brandName(brand: string): string {
+  return brandNames[brand] ?? 'Unknown'
+}
+
+/** A payment method in the old shape of a card. */
+export function cardView(
+  row: Row<'payment_methods'>,
+  { isBrowser }: Pick<Viewing, 'isBrowser'>,
+): WireObject {
+  const { allow_redisplay, billing_details, card } = paymentMethodDetails(row)
+  const { address, name } = billing_details
+  return {
+    id: row.id,
+    object: 'card',
+    address_city: address.city,
+    address_country: address.country,
+    address_line1: address.line1,
+    address_line1_check: card.checks.address_line1_check,
+    address_line2: address.line2,
+    address_state: address.state,
+    address_zip: address.postal_code,
+    address_zip_check: card.checks.address_postal_code_check,
+    allow_redisplay,
+    brand: brandName(card.brand),
+    country: card.country,
+    ...(row.customer_id === null ? {} : { customer: row.customer_id }),
+    cvc_check: card.checks.cvc_check,
+    dynamic_last4: null,
+    exp_month: card.exp_month,
+    exp_year: card.exp_year,
+    ...(isBrowser ? {} : { fingerprint: card.fingerprint }),
+    funding: card.funding,
+    last4: card.last4,
+    metadata: row.metadata,
+    name,
+    regulated_status: regulatedStatus(card),
+    tokenization_method: null,
+    wallet: null,
+  }
+}
+
+function sourceView(row: Row<'payment_methods'>, { isBrowser }: Viewing): WireObject {
+  const { allow_redisplay, billing_details, card, source, detached } = paymentMethodDetails(row)
+  const { address, email, name, phone } = billing_details
+  return {
+    id: row.id,
+    object: 'source',
+    allow_redisplay,
+    amount: null,
+    card: {
+      address_line1_check: card.checks.address_line1_check,
+      address_zip_check: card.checks.address_postal_code_check,
+      brand: brandName(card.brand),
+      country: card.country,
+      cvc_check: card.checks.cvc_check,
+      dynamic_last4: null,
+      exp_month: card.exp_month,
+      exp_year: card.exp_year,
+      ...(isBrowser ? {} : { fingerprint: card.fingerprint }),
+      funding: card.funding,
+      last4: card.last4,
+      name,
+      three_d_secure: 'optional',
+      tokenization_method: null,
+    },
+    client_secret: source?.client_secret ?? '',
+    created: unixSeconds(row.created_at),
+    currency: null,
+    ...(row.customer_id === null ? {} : { customer: row.customer_id }),
+    flow: 'none',
+    livemode: row.livemode,
+    metadata: row.metadata,
+    owner: {
+      address,
+      email,
+      name,
+      phone,
+      verified_address: null,
+      verified_email: null,
+      verified_name: null,
+      verified_phone: null,
+    },
+    statement_descriptor: source?.statement_descriptor ?? null,
+    status: detached ? 'consumed' : 'chargeable',
+    type: 'card',
+    usage: source?.usage ?? 'reusable',
+  }
+}
