@@ -74,7 +74,7 @@ export async function authenticate(
  * Whether a merchant exists for a key of this PSP and mode: live keys do not see test merchants, and a deleted
  * one nobody sees.
  */
-export function isVisible(
+function isVisible(
   merchant: Pick<Row<'merchants'>, 'psp_id' | 'livemode' | 'status'>,
   pspId: string,
   livemode: boolean,

@@ -2,7 +2,7 @@ import type { Caller } from './authenticate.ts'
 import { badParameter, refuse } from './errors.ts'
 
 /** What a restricted key can be let at: the API's resources. */
-export const resources = [
+const resources = [
   'accounts',
   'api_keys',
   'balance',

@@ -72,7 +72,7 @@ export function pricingOf({
 }
 
 /** Where a card is from as seen from the merchant, or null where nobody can tell. */
-export function regionOf({
+function regionOf({
   cardCountry,
   merchantCountry,
 }: Pick<Sale, 'cardCountry' | 'merchantCountry'>): Region | null {
