@@ -92,6 +92,8 @@ describe('what a key may', () => {
       200,
       mine['stripe-account'],
     ])
+    const inContext = { 'stripe-context': api.tenant.merchant.id }
+    expect((await ask({ key, headers: inContext })).status).toBe(200)
     const other = (await api.stranger()).tenant.merchant.id
     const [theirs, nobodys] = [
       await refusal({ key, headers: { 'stripe-account': other } }),

@@ -65,8 +65,8 @@ export interface Endpoint extends Omit<Declaration<string, Level, Shape, Shape>,
   readonly levels: readonly Level[]
   /** Everything it takes besides its path: of the query or the body, as the method has it. */
   readonly input: Shape
-  /** The same, compiled to one function: it reads a payment's parameters in a fifth of the time. */
-  readonly reader: Pick<Shape, 'safeParse'>
+  /** Reads what it takes. */
+  read(raw: unknown): ReturnType<Shape['safeParse']>
   handle(ctx: AnyContext, input: { params: never; query: never; body: never }): Promise<Answer>
 }
 
@@ -96,6 +96,18 @@ export function endpoint<
     ...declaration,
     levels: typeof access.level === 'string' ? [access.level] : (access.level as readonly Level[]),
     input,
-    reader: z.compile(input),
+    read: reader(input),
   } as unknown as Endpoint
+}
+
+/**
+ * A schema compiled to one function, which reads a payment's parameters in a fifth of the time. Compiling
+ * costs milliseconds, so it waits for the first request.
+ */
+function reader(schema: Shape): Endpoint['read'] {
+  let compiled: Shape | undefined
+  return (raw) => {
+    compiled ??= z.compile(schema)
+    return compiled.safeParse(raw)
+  }
 }

@@ -25,7 +25,7 @@ export function inputProblem(error: z.ZodError, input: unknown): Problem {
 }
 
 /** A path as forms write it: `items[0][price]`. */
-export function bracketed([first = '', ...rest]: Path): string {
+function bracketed([first = '', ...rest]: Path): string {
   return String(first) + rest.map((part) => `[${String(part)}]`).join('')
 }
 

@@ -68,11 +68,7 @@ async function requireCursor(
  * Rows created within a range of whole seconds. The column decides; the bounds on the id, which never lie
  * inside the range, let the index skip what is far from it.
  */
-export function within(
-  query: UsualQuery,
-  prefix: string,
-  { gt, gte, lt, lte }: TimeRange,
-): UsualQuery {
+function within(query: UsualQuery, prefix: string, { gt, gte, lt, lte }: TimeRange): UsualQuery {
   const from = [gte, gt === undefined ? undefined : gt + 1].filter((bound) => bound !== undefined)
   const to = [lt, lte === undefined ? undefined : lte + 1].filter((bound) => bound !== undefined)
   let narrowed = query

@@ -27,17 +27,14 @@ declare module 'fastify' {
 /** The check before a request's body is read: who asks, and whether this endpoint is for them. */
 export function admit(api: Api, endpoint: Endpoint) {
   return async (request: FastifyRequest): Promise<void> => {
-    const {
-      authorization,
-      'stripe-account': stripeAccount,
-      'stripe-version': version,
-    } = request.headers
+    const { headers } = request
     request.caller = await authenticate(api.parts.directory, {
-      keyText: readApiKey(authorization),
-      stripeAccount: text(stripeAccount),
+      keyText: readApiKey(headers.authorization),
+      // Newer clients name the account they act for in Stripe-Context.
+      stripeAccount: text(headers['stripe-account'] ?? headers['stripe-context']),
       now: api.clock.now(),
     })
-    request.apiVersion = readVersion(text(version))
+    request.apiVersion = readVersion(text(headers['stripe-version']))
     requireAccess(request.caller, endpoint)
   }
 }
@@ -62,7 +59,7 @@ async function answer(
   caller: Caller,
 ): Promise<Reply> {
   const raw = await rawInput(endpoint, request)
-  const parsed = endpoint.reader.safeParse(raw)
+  const parsed = endpoint.read(raw)
   if (!parsed.success) throw inputProblem(parsed.error, raw)
   const { expand, client_secret, ...input } = parsed.data as Record<string, unknown>
   const params = request.params as Readonly<Record<string, string>>

@@ -157,7 +157,10 @@ export function openWork(api: Api, request: WorkRequest): Work {
         // What was asked is done and its answer stored: what went wrong afterwards is ours to look at.
         if (!(error instanceof Problem)) {
           const { requestId } = request
-          api.log.error({ err: safeError(error), request: requestId }, 'failed after its conclusion')
+          api.log.error(
+            { err: safeError(error), request: requestId },
+            'failed after its conclusion',
+          )
         }
         return concluded.reply
       }

@@ -11,13 +11,12 @@ export {
   clearable,
   expandPaths,
   list,
-  type MetadataChange,
   metadata,
   optional,
   type TimeRange,
   timeRange,
 } from './parts.ts'
-export { type JsonSchema, Misfit, misfit, quote, scalar, starred } from './scalar.ts'
+export { Misfit, misfit, quote, scalar, starred } from './scalar.ts'
 export { tokenOr } from './token.ts'
 export {
   amount,
@@ -25,7 +24,6 @@ export {
   clientSecret,
   country,
   currency,
-  decimal,
   email,
   enumeration,
   id,

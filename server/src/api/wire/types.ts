@@ -33,19 +33,6 @@ export function amount({ min = 0 }: { min?: number } = {}): z.ZodType<bigint, un
   )
 }
 
-/** A decimal number as text, for what is not money: `12.5` percent. At most twelve decimals. */
-export function decimal(): z.ZodType<string, unknown> {
-  return scalar(
-    (value) => {
-      const text = typeof value === 'number' ? String(value) : value
-      return typeof text === 'string' && /^-?\d{1,15}(\.\d{1,12})?$/.test(text)
-        ? text
-        : misfit('parameter_invalid', `Invalid decimal: ${quote(value)}`)
-    },
-    { type: 'string', format: 'decimal' },
-  )
-}
-
 /** `true` or `false`, as text or JSON. */
 export function boolean(): z.ZodType<boolean, unknown> {
   return scalar(
