@@ -26,6 +26,7 @@ export const mayImport = {
     'tenants',
     ...foundation,
   ],
+  verify: ['ledger', ...foundation],
   webhooks: ['events', 'tenants', ...foundation],
   worker: ['payments', 'webhooks', 'ledger', 'vault', 'events', 'tenants', ...foundation],
   api: [

@@ -81,17 +81,19 @@ export async function entriesOfBook(
   return rows
 }
 
-/** Entries of all books from a place in one, book by book and in order. */
-export async function entriesOfBooks(
-  queries: Queries,
-  after: Pick<ChainedEntry, 'merchant_id' | 'livemode' | 'seq'>,
-  limit: number,
-): Promise<ChainedEntry[]> {
-  const { rows } = await sql<ChainedEntry>`
-    select ${chained} from journal_entries e
-    where (merchant_id, livemode, e.seq) > (${after.merchant_id}, ${after.livemode}, ${after.seq}::bigint)
-    order by merchant_id, livemode, e.seq limit ${limit}`.execute(queries)
-  return rows
+/** All entries of one book in order, read a page at a time, the next while one is worked on. */
+export async function* allEntries(queries: Queries, book: Book): AsyncGenerator<ChainedEntry> {
+  const limit = 2_000
+  const read = (after: bigint) => entriesOfBook(queries, book, { after, limit })
+  let next: Promise<ChainedEntry[]> | undefined = read(0n)
+  while (next !== undefined) {
+    const page: ChainedEntry[] = await next
+    const last = page.at(-1)
+    next = page.length < limit || last === undefined ? undefined : read(BigInt(last.seq))
+    // Whoever stops in the middle does not wait for it.
+    next?.catch(() => undefined)
+    yield* page
+  }
 }
 
 /** Adds a block, unless another worker has. */
@@ -104,16 +106,35 @@ export async function addBlock(queries: Queries, block: Row<'ledger_blocks'>): P
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** The blocks of a book in order. */
-export function blocksOfBook(
+/** All blocks of a book in order, read a page at a time. */
+export async function* allBlocks(
   queries: Queries,
   { merchant_id, livemode }: Book,
-): Promise<Row<'ledger_blocks'>[]> {
-  return queries
-    .selectFrom('ledger_blocks')
-    .selectAll()
-    .where('merchant_id', '=', merchant_id)
-    .where('livemode', '=', livemode)
-    .orderBy('first_seq')
-    .execute()
+): AsyncGenerator<Row<'ledger_blocks'>> {
+  const limit = 200
+  let page: Row<'ledger_blocks'>[]
+  let after = 0n
+  do {
+    page = await queries
+      .selectFrom('ledger_blocks')
+      .selectAll()
+      .where('merchant_id', '=', merchant_id)
+      .where('livemode', '=', livemode)
+      .where('first_seq', '>', after)
+      .orderBy('first_seq')
+      .limit(limit)
+      .execute()
+    yield* page
+    after = page.at(-1)?.first_seq ?? after
+  } while (page.length === limit)
+}
+
+/** Every book there is any trace of. */
+export async function allBooks(queries: Queries): Promise<Book[]> {
+  const { rows } = await sql<Book>`
+    select merchant_id, livemode from ledger_heads
+    union select merchant_id, livemode from journal_entries
+    union select merchant_id, livemode from ledger_blocks
+    order by 1, 2`.execute(queries)
+  return rows
 }

@@ -32,9 +32,14 @@ export function chain(previous: string, entry: ChainedEntry): string {
   return hash('sha256', previous + canonicalJson(entry))
 }
 
+const markBytes = 8
+
 /** The part of an entry's hash its block keeps, in hex. */
 export function markOf(entryHash: string): string {
   return entryHash.slice(0, markBytes * 2)
 }
 
-export const markBytes = 8
+/** The mark of the entry at a place in its block, the first being 0. */
+export function markAt(marks: Buffer, place: number): string {
+  return marks.toString('hex', place * markBytes, (place + 1) * markBytes)
+}

@@ -5,7 +5,7 @@ import { type SweepContext, sweep } from './sweep.ts'
 type SealContext = Omit<SweepContext, 'commit'>
 
 const blockSize = 1_000
-const booksAtOnce = 8
+const booksAtOnce = 4
 
 /**
  * Seals the entries of all books into the hash chain, in blocks, as far as the books went when it came to

@@ -1,0 +1,127 @@
+import { write } from '../src/db/index.ts'
+import { releaseDueFunds, sealBlocks } from '../src/ledger/index.ts'
+import {
+  cancelIntent,
+  captureIntent,
+  createIntent,
+  createRefund,
+  type PaymentContext,
+  settleRefund,
+} from '../src/payments/index.ts'
+import type { Tenant } from '../src/tenants/index.ts'
+import type { TestEngine } from './engine.ts'
+
+/** Ids of what a merchant has after a day with everything in it. */
+export interface Story {
+  readonly tenant: Tenant
+  /** Intents and their attempts, by what became of them. */
+  readonly captured: Told
+  readonly partly: Told
+  readonly held: Told
+  readonly canceled: Told
+  readonly declined: Told
+  readonly challenged: Told
+  /** The attempt's answer is lost. */
+  readonly lost: Told
+  /** A capture's answer is lost. */
+  readonly capturing: Told & { readonly modification: string }
+  readonly refund: string
+  readonly failedRefund: string
+}
+
+interface Told {
+  readonly intent: string
+  readonly attempt: string
+}
+
+const dayMs = 86_400_000
+
+/** The key of the request whose answer is lost; its row is in progress. */
+export const lostKey = 'a-request-whose-server-died'
+
+/** Lives through a day at a stripe simulator: payments and refunds of every kind, sealed and in part released. */
+export async function paymentStory(engine: TestEngine, tenant: Tenant): Promise<Story> {
+  const { simulators, database, committer } = engine
+  const ctx = engine.context(tenant)
+  const pay = async (method: string, capture: 'automatic' | 'manual' = 'automatic', by = ctx) => {
+    const { id } = await createIntent(by, {
+      ...{ amount: 2000n, currency: 'usd', payment_method: method, confirm: true },
+      capture_method: capture,
+    }).catch((problem: { details: { payment_intent: { row: { id: string } } } }) => {
+      return problem.details.payment_intent.row
+    })
+    const [attempt] = await engine.sql<{ id: string }>(
+      'select id from attempts where intent_id = $1 order by id',
+      [id],
+    )
+    return { intent: id, attempt: attempt?.id ?? '' }
+  }
+  const loseNext = (operation: string) =>
+    simulators.controls.stripe.addFaults([{ operation, fault: 'drop_after', times: 1 }])
+
+  const captured = await pay('pm_card_visa')
+  const refund = await createRefund(ctx, { payment_intent: captured.intent, amount: 500n })
+  const partly = await pay('pm_card_visa', 'manual')
+  await captureIntent(ctx, partly.intent, { amount_to_capture: 1200n })
+  const held = await pay('pm_card_visa', 'manual')
+  const canceled = await pay('pm_card_visa', 'manual')
+  await cancelIntent(ctx, canceled.intent, null)
+  const declined = await pay('pm_card_chargeDeclined')
+  const challenged = await pay('pm_card_threeDSecure2Required')
+  const undone = await pay('pm_card_visa')
+  const back = await createRefund(ctx, { payment_intent: undone.intent, amount: 700n })
+  await settleRefund(ctx, back.id, {
+    ...{ outcome: 'declined', declineCode: 'generic_decline', processorCode: 'declined' },
+    retry: 'never',
+  })
+  const tomorrow = { now: () => new Date(Date.now() + 4 * dayMs) }
+  const sweep = { queries: database.system, commit: committer.commit }
+  await releaseDueFunds({ ...sweep, clock: tomorrow })
+  await sealBlocks({ ...sweep, clock: ctx.clock })
+  await pay('pm_card_visa')
+  await sealBlocks({ ...sweep, clock: ctx.clock })
+  const capturing = await pay('pm_card_visa', 'manual')
+  loseNext('capture')
+  await captureIntent(ctx, capturing.intent, {})
+  const [modification] = await engine.sql<{ id: string }>(
+    'select id from modifications where attempt_id = $1',
+    [capturing.attempt],
+  )
+  loseNext('authorize')
+  const lost = await pay('pm_card_visa', 'automatic', asKeyed(ctx))
+  await committer.commit(inProgress(tenant))
+  return {
+    ...{ tenant, captured, partly, held, canceled, declined, challenged, lost },
+    ...{ refund: refund.id, failedRefund: back.id },
+    capturing: { ...capturing, modification: modification?.id ?? '' },
+  }
+}
+
+/** Takes payments at once, and refunds some of them. */
+export async function payForAWhile(
+  engine: TestEngine,
+  tenant: Tenant,
+  payments: number,
+): Promise<void> {
+  const ctx = engine.context(tenant)
+  const card = { amount: 2000n, currency: 'usd', payment_method: 'pm_card_visa', confirm: true }
+  await Promise.all(
+    Array.from({ length: payments }, async (_, index) => {
+      const { id } = await createIntent(ctx, card)
+      if (index % 3 === 0) await createRefund(ctx, { payment_intent: id, amount: 500n })
+    }),
+  )
+}
+
+function asKeyed(ctx: PaymentContext): PaymentContext {
+  return { ...ctx, origin: { requestId: 'req_lost', idempotencyKey: lostKey } }
+}
+
+function inProgress({ merchant, livemode }: Tenant) {
+  const row = write('idempotent_requests', {
+    ...{ owner_id: merchant.id, livemode, key: lostKey, version: 1, fingerprint: 'f' },
+    ...{ created_at: new Date(Date.now() - dayMs), request_id: 'req_lost', state: 'in_progress' },
+    ...{ status: null, body: null, result: null },
+  })
+  return { merchantId: merchant.id, livemode, inserts: [row], replaces: [], entries: [] }
+}
