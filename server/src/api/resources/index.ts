@@ -1,4 +1,8 @@
 import type { Resources } from '../server.ts'
+import { accountEndpoints } from './accounts/routes.ts'
+import { accountKind } from './accounts/view.ts'
+import { apiKeyEndpoints } from './api_keys/routes.ts'
+import { apiKeyKind } from './api_keys/view.ts'
 import { chargeKind } from './charges/view.ts'
 import { countrySpecEndpoints } from './country_specs/routes.ts'
 import { customerBalanceTransactionEndpoints } from './customer_balance_transactions/routes.ts'
@@ -11,6 +15,10 @@ import { paymentIntentEndpoints } from './payment_intents/routes.ts'
 import { paymentIntentKind } from './payment_intents/view.ts'
 import { paymentMethodEndpoints } from './payment_methods/routes.ts'
 import { paymentMethodKind } from './payment_methods/view.ts'
+import { processorAccountEndpoints } from './processor_accounts/routes.ts'
+import { processorAccountKind } from './processor_accounts/view.ts'
+import { pspEndpoints } from './psps/routes.ts'
+import { pspKind } from './psps/view.ts'
 import { refundKind } from './refunds/view.ts'
 import { sourceEndpoints } from './sources/routes.ts'
 import { taxIdEndpoints } from './tax_ids/routes.ts'
@@ -21,23 +29,31 @@ import { tokenKind } from './tokens/view.ts'
 /** Every resource of the API: one line each for its endpoints and its kinds. */
 export const resources: Resources = {
   endpoints: [
+    ...accountEndpoints,
+    ...apiKeyEndpoints,
     ...countrySpecEndpoints,
     ...customerBalanceTransactionEndpoints,
     ...customerEndpoints,
     ...eventEndpoints,
     ...paymentIntentEndpoints,
     ...paymentMethodEndpoints,
+    ...processorAccountEndpoints,
+    ...pspEndpoints,
     ...sourceEndpoints,
     ...taxIdEndpoints,
     ...tokenEndpoints,
   ],
   kinds: [
+    accountKind,
+    apiKeyKind,
     chargeKind,
     customerBalanceTransactionKind,
     customerKind,
     eventKind,
     paymentIntentKind,
     paymentMethodKind,
+    processorAccountKind,
+    pspKind,
     refundKind,
     taxIdKind,
     tokenKind,
