@@ -89,7 +89,11 @@ async function main(databaseUrl: string): Promise<void> {
 
 async function openShops({ database, commit, parts }: ReturnType<typeof openSystem>) {
   const office = { clock: systemClock, queries: database.system, conclude: commit }
-  const psp = await createPsp(office, { name: 'Bench', country: 'SE' })
+  const unlimited = { requests_per_second: 1_000_000, concurrent: 1_000 }
+  const psp = await createPsp(office, {
+    ...{ name: 'Bench', country: 'SE' },
+    settings: { limits: { psp: unlimited, key: unlimited } },
+  })
   await createProcessorAccount(
     office,
     psp,
