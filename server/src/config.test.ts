@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig, SettingsError } from './config.ts'
 import { loadMasterKeys } from './master-keys.ts'
-import { settings } from './settings.ts'
+import { settings, settingsHelp } from './settings.ts'
 
 const places = { workingDir: '/srv/here', home: '/srv' }
 const masterKey = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA='
@@ -194,6 +194,12 @@ describe('the master key’s file', () => {
     await expect(refusal).rejects.toThrow(`${file} cannot be used: Master key 1 is not 32 bytes`)
     await expect(refusal).rejects.not.toThrow('hunter2')
   })
+})
+
+test('help has a line for every setting', () => {
+  const lines = settingsHelp().split('\n')
+  expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(Object.keys(settings))
+  expect(lines[0]).toBe('  PORT                    The port the API listens on. (4242)')
 })
 
 test('docs/settings.md tells of every setting; `vitest -u` writes it', async () => {

@@ -1,5 +1,5 @@
-import type { Caller } from './authenticate.ts'
 import { badParameter, refuse } from './errors.ts'
+import type { KeyKind } from './keys.ts'
 
 /** What a restricted key can be let at: the API's resources. */
 const resources = [
@@ -37,7 +37,11 @@ export type Permissions = Readonly<Partial<Record<Resource, Access>>>
  * @throws {Problem} `secret_key_required`, `permission_denied`
  */
 export function requirePermission(
-  caller: Caller,
+  caller: {
+    readonly kind: KeyKind
+    readonly keyHint: string
+    readonly permissions: Permissions
+  },
   { resource, access, browser = false }: { resource: Resource; access: Access; browser?: boolean },
 ): void {
   if (caller.kind === 'publishable' && !browser) {

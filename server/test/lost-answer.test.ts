@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { testDatabase } from '../../test/database.ts'
-import { systemClock } from '../kernel/index.ts'
-import { createKey, createMerchant, createPsp } from '../tenants/index.ts'
-import { type Database, openCommitter } from './index.ts'
+import { type Database, openCommitter } from '../src/db/index.ts'
+import { systemClock } from '../src/kernel/index.ts'
+import { createKey, createMerchant, createPsp } from '../src/tenants/index.ts'
+import { testDatabase } from './database.ts'
 
 test('what was written before the answer was lost is found, whoever it belongs to', async () => {
   const { database } = await testDatabase()
