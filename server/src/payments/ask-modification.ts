@@ -1,19 +1,17 @@
 import { ChangeRefused } from '../db/index.ts'
-import { crashPoint, type Money } from '../kernel/index.ts'
+import { crashPoint, type Money, type Problem } from '../kernel/index.ts'
 import { type Answer, adapterFor } from '../processors/index.ts'
-import { changeOf, shown } from '../tenants/index.ts'
+import { changeOf } from '../tenants/index.ts'
 import { askProcessor } from './ask-processor.ts'
 import { checkAnswer } from './check-answer.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
-import {
-  type DecidedModification,
-  decideModification,
-  type OpenModification,
-  startModification,
-} from './decide-modification.ts'
+import { decideModification, startModification } from './decide-modification.ts'
+import { paymentProblem } from './decline-problem.ts'
 import { refuse } from './errors.ts'
+import { aboutIntent, paymentShown } from './intent-event.ts'
 import type { Attempt, Intent, Modification, ModificationDetails } from './model.ts'
-import { amountOf, plain, referenceOf } from './rows.ts'
+import type { DecidedModification, OpenModification } from './open-modification.ts'
+import { amountOf, referenceOf } from './rows.ts'
 import { get } from './store.ts'
 import { checkTime, circumstances } from './times.ts'
 
@@ -39,13 +37,22 @@ export async function askModification(
     requestKey: ctx.origin.idempotencyKey,
   })
   await ctx.commit(changeOf(ctx, started))
+  return finishModification(ctx, account, started)
+}
+
+/** Asks for a modification that is written down, and writes down the answer. */
+export async function finishModification(
+  ctx: PaymentContext,
+  account: OpenAccount,
+  started: OpenModification,
+): Promise<Intent> {
   const answer = await sendModification(ctx, account, started)
   const decided = judge(ctx, started, account, answer)
   try {
     return await concludeModification(ctx, decided)
   } catch (error) {
     if (!(error instanceof ChangeRefused && error.refusal === 'stale')) throw error
-    return get(ctx, 'payment_intents', target.intent.id, 'intent')
+    return get(ctx, 'payment_intents', started.intent.id, 'intent')
   }
 }
 
@@ -73,25 +80,30 @@ export function judge(
   return decideModification({ ...open, modification: marked }, answer, world)
 }
 
-/** Writes the decision with the answer for the caller. @throws {Problem} `capture_failed` */
+/** Writes the decision with the answer for the caller. @throws {Problem} `capture_failed`, the decline */
 export async function concludeModification(
   ctx: PaymentContext,
   decided: DecidedModification,
 ): Promise<Intent> {
   const change = changeOf(ctx, decided)
-  const intent = shown('payment_intents', plain('payment_intents', decided.intent))
-  if (decided.failed === undefined) {
-    await ctx.conclude(change, intent)
+  const { intent, attempt, failed, declined } = decided
+  if (failed === undefined && declined === undefined) {
+    await ctx.conclude(change, paymentShown(intent, attempt))
     crashPoint('answer_written')
-    return decided.intent
+    return intent
   }
-  const problem = refuse(
-    'capture_failed',
-    `The processor refused the ${decided.modification.kind}: ${decided.failed}. The payment is as it was.`,
-    { payment_intent: intent },
-  )
+  const problem =
+    declined === undefined ? modificationFailed(decided) : paymentProblem(declined, intent)
   await ctx.conclude(change, problem)
   throw problem
+}
+
+function modificationFailed({ intent, modification, failed }: DecidedModification): Problem {
+  return refuse(
+    'capture_failed',
+    `The processor refused the ${modification.kind}: ${failed}. The payment is as it was.`,
+    aboutIntent(intent),
+  )
 }
 
 /**

@@ -2,7 +2,8 @@ import { ChangeRefused, type Row, type Write } from '../db/index.ts'
 import { crashPoint } from '../kernel/index.ts'
 import { type Answer, type AuthorizeAsk, adapterFor, type Card } from '../processors/index.ts'
 import { chooseRoute } from '../routing/index.ts'
-import { changeOf, shown, statementDescriptorOf } from '../tenants/index.ts'
+import { changeOf, statementDescriptorOf } from '../tenants/index.ts'
+import { finishModification } from './ask-modification.ts'
 import { askProcessor } from './ask-processor.ts'
 import { captureOf } from './card-terms.ts'
 import { checkAnswer } from './check-answer.ts'
@@ -11,8 +12,9 @@ import { type Decided, decideAnswer } from './decide-answer.ts'
 import { failOver, startAttempt } from './decide-start.ts'
 import { paymentProblem } from './decline-problem.ts'
 import { refuse } from './errors.ts'
+import { paymentShown } from './intent-event.ts'
 import type { Attempt, Intent } from './model.ts'
-import { amountOf, plain, referenceOf, revise, writeRow } from './rows.ts'
+import { amountOf, referenceOf, revise, writeRow } from './rows.ts'
 import { calculatedDescriptor } from './statement-descriptor.ts'
 import { get } from './store.ts'
 import { checkTime, circumstances } from './times.ts'
@@ -182,6 +184,10 @@ async function finish(
   const attempt = { ...open.attempt, details: { ...open.attempt.details, alert } }
   const decided = decideAnswer({ ...open, attempt }, answer, circumstances(ctx, attempt, account))
   try {
+    if (decided.refusing !== undefined) {
+      await ctx.commit(changeOf(ctx, decided))
+      return await finishModification(ctx, account, decided.refusing)
+    }
     return await concludePayment(ctx, decided)
   } catch (error) {
     if (!(error instanceof ChangeRefused && error.refusal === 'stale')) throw error
@@ -195,7 +201,7 @@ export async function concludePayment(ctx: PaymentContext, decided: Decided): Pr
   const { intent, declined } = decided
   const change = changeOf(ctx, decided)
   if (declined === undefined) {
-    await ctx.conclude(change, shown('payment_intents', plain('payment_intents', intent)))
+    await ctx.conclude(change, paymentShown(intent, decided.attempt))
     crashPoint('answer_written')
     return intent
   }

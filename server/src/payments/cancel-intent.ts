@@ -1,10 +1,10 @@
 import { onCurrentRows } from '../db/index.ts'
-import { event } from '../events/index.ts'
 import { money } from '../kernel/index.ts'
 import { changeOf, shown } from '../tenants/index.ts'
 import { askModification } from './ask-modification.ts'
 import type { PaymentContext } from './context.ts'
 import { intentConflict } from './intent-conflict.ts'
+import { intentEvent } from './intent-event.ts'
 import type { Intent } from './model.ts'
 import { plain, revise, writeRow } from './rows.ts'
 import { next, intentTransitions as of } from './states.ts'
@@ -59,7 +59,7 @@ async function cancelUnasked(
   await ctx.conclude(
     changeOf(ctx, {
       replaces: [writeRow('payment_intents', canceled)],
-      inserts: event('payment_intent.canceled', row, at, ctx.origin),
+      inserts: intentEvent('payment_intent.canceled', canceled, at, ctx.origin),
     }),
     shown('payment_intents', row),
   )

@@ -6,7 +6,7 @@ import type { PaymentContext } from './context.ts'
 import { refuse } from './errors.ts'
 import { intentConflict } from './intent-conflict.ts'
 import { mergeMetadata } from './metadata.ts'
-import type { Attempt, Intent } from './model.ts'
+import type { Attempt, AttemptDetails, Intent } from './model.ts'
 import { get } from './store.ts'
 
 /**
@@ -44,7 +44,7 @@ export function captureIntent(
       ctx,
       {
         intent: { ...intent, metadata: mergeMetadata(intent.metadata, wish.metadata) },
-        attempt: { ...attempt, details: { ...attempt.details, ...descriptors(wish) } },
+        attempt: { ...attempt, details: { ...attempt.details, ...describedBy(wish) } },
       },
       { kind: 'capture', amount: money(amount, intent.currency) },
     )
@@ -63,16 +63,19 @@ async function capturable(ctx: PaymentContext, intent: Intent): Promise<Attempt>
   return attempt
 }
 
-function descriptors(wish: CaptureIntent) {
-  return {
-    ...(wish.statement_descriptor === undefined
-      ? {}
-      : { statement_descriptor: wish.statement_descriptor }),
-    ...(wish.statement_descriptor_suffix === undefined
-      ? {}
-      : { statement_descriptor_suffix: wish.statement_descriptor_suffix }),
-    ...(wish.application_fee_amount === undefined
-      ? {}
-      : { application_fee_amount: wish.application_fee_amount }),
+const described = [
+  'application_fee_amount',
+  'receipt_email',
+  'statement_descriptor',
+  'statement_descriptor_suffix',
+  'transfer_group',
+] as const
+
+/** What a capture says of the charge; what it leaves out stays as it is. */
+function describedBy(wish: CaptureIntent): Partial<AttemptDetails> {
+  const given: { [N in (typeof described)[number]]?: CaptureIntent[N] } = {}
+  for (const name of described) {
+    if (wish[name] !== undefined) Object.assign(given, { [name]: wish[name] })
   }
+  return given as Partial<AttemptDetails>
 }

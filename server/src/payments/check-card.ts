@@ -67,6 +67,7 @@ function askOne(
     currency: ctx.tenant.merchant.default_currency,
     card,
     offSession: false,
+    authentication: 'automatic',
     returnUrl: ctx.returnUrl({ merchantId: merchant_id, livemode, id }),
   })
 }

@@ -1,6 +1,6 @@
-import type { NewPaymentMethod } from '../customers/index.ts'
+import type { NewPaymentMethod, NewSource } from '../customers/index.ts'
 import type { MetadataPatch } from './metadata.ts'
-import type { IntentDetails, PaymentMethodOptions, Shipping } from './model.ts'
+import type { FraudDetails, IntentDetails, PaymentMethodOptions, Shipping } from './model.ts'
 
 /*
  * What callers ask for, already parsed: amounts are exact, ids are text, and names are the wire's, since most
@@ -14,6 +14,8 @@ export interface IntentFields {
   readonly customer?: string | null
   readonly payment_method?: string | null
   readonly payment_method_data?: NewPaymentMethod
+  /** A payment method as clients before payment methods name it: a card, a source, or a token of one. */
+  readonly source?: NewSource
   readonly payment_method_types?: readonly string[]
   readonly payment_method_options?: PaymentMethodOptions
   readonly description?: string | null
@@ -54,6 +56,7 @@ export type ConfirmIntent = ConfirmOptions &
     IntentFields,
     | 'payment_method'
     | 'payment_method_data'
+    | 'source'
     | 'payment_method_options'
     | 'payment_method_types'
     | 'receipt_email'
@@ -68,6 +71,8 @@ export interface CaptureIntent {
   readonly application_fee_amount?: number
   readonly statement_descriptor?: string
   readonly statement_descriptor_suffix?: string
+  readonly receipt_email?: string
+  readonly transfer_group?: string
   readonly metadata?: MetadataPatch
 }
 
@@ -77,6 +82,39 @@ export interface IncrementAuthorization {
   readonly description?: string
   readonly metadata?: MetadataPatch
   readonly statement_descriptor?: string
+}
+
+/** `POST /v1/charges`: a card charged in one call. */
+export type ChargeFields = Pick<
+  IntentFields,
+  | 'customer'
+  | 'source'
+  | 'description'
+  | 'metadata'
+  | 'receipt_email'
+  | 'shipping'
+  | 'statement_descriptor'
+  | 'statement_descriptor_suffix'
+  | 'transfer_group'
+> & {
+  readonly amount: bigint
+  readonly currency: string
+  readonly capture?: boolean
+}
+
+export type CaptureCharge = Pick<
+  CaptureIntent,
+  'statement_descriptor' | 'statement_descriptor_suffix' | 'receipt_email' | 'transfer_group'
+> & { readonly amount?: bigint }
+
+export interface ChargeUpdate {
+  readonly customer?: string
+  readonly description?: string | null
+  readonly fraud_details?: FraudDetails
+  readonly metadata?: MetadataPatch
+  readonly receipt_email?: string | null
+  readonly shipping?: Shipping
+  readonly transfer_group?: string
 }
 
 export interface CreateRefund {

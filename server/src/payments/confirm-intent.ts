@@ -7,8 +7,8 @@ import { refuse } from './errors.ts'
 import { intentConflict } from './intent-conflict.ts'
 import type { Intent } from './model.ts'
 import { confirmDetails, givenDetails } from './new-intent.ts'
+import { releaseAttempt } from './release-attempt.ts'
 import { revise } from './rows.ts'
-import { next, intentTransitions as of } from './states.ts'
 import { get } from './store.ts'
 import { useMethod } from './use-method.ts'
 
@@ -24,20 +24,15 @@ export function confirmIntent(
 ): Promise<Intent> {
   return onCurrentRows(async () => {
     requireCanCharge(ctx.tenant)
-    const stored = await get(ctx, 'payment_intents', id, 'intent')
-    if (next(of, stored.status, 'ask') === undefined || stored.open_attempt_id !== null) {
-      throw intentConflict(stored, 'confirm')
-    }
-    if (stored.status === 'requires_capture') throw intentConflict(stored, 'confirm')
-    const named = options.payment_method ?? (options.payment_method_data ? null : undefined)
+    const found = await get(ctx, 'payment_intents', id, 'intent')
+    if (!isConfirmable(found)) throw intentConflict(found, 'confirm')
+    const { payment_method = null, payment_method_data, source } = options
+    const isNamed = payment_method !== null || (payment_method_data ?? source) !== undefined
     const method = await useMethod(ctx, {
-      customer: stored.customer_id,
-      ...(named === undefined && stored.payment_method_id !== null
-        ? { payment_method: stored.payment_method_id }
-        : named === undefined || named === null
-          ? {}
-          : { payment_method: named }),
-      ...(options.payment_method_data ? { payment_method_data: options.payment_method_data } : {}),
+      customer: found.customer_id,
+      payment_method: isNamed ? payment_method : found.payment_method_id,
+      ...(payment_method_data === undefined ? {} : { payment_method_data }),
+      ...(source === undefined ? {} : { source }),
     })
     if (method === undefined) {
       throw refuse(
@@ -45,9 +40,15 @@ export function confirmIntent(
         'You cannot confirm this PaymentIntent because it is missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.',
       )
     }
+    const stored =
+      found.status === 'requires_action' ? await releaseAttempt(ctx, found, 'confirm') : found
     const intent = revise(stored, {
       capture_method: options.capture_method ?? stored.capture_method,
-      details: { ...stored.details, ...givenDetails(options), ...confirmDetails(options) },
+      details: {
+        ...stored.details,
+        ...givenDetails(options, stored.details.payment_method_options),
+        ...confirmDetails(options),
+      },
     })
     return askPayment(ctx, {
       intent,
@@ -56,6 +57,16 @@ export function confirmIntent(
       card: method.card ?? (await ctx.openCard(method.row)),
       offSession: options.off_session ?? false,
       inserts: method.inserts,
+      replaces: method.replaces,
     })
   })
+}
+
+/** A payer who was asked to act may be asked again; what is being asked of a processor is settled first. */
+function isConfirmable({ status }: Intent): boolean {
+  return (
+    status === 'requires_payment_method' ||
+    status === 'requires_confirmation' ||
+    status === 'requires_action'
+  )
 }

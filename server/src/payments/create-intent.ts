@@ -1,10 +1,10 @@
-import { event } from '../events/index.ts'
-import { changeOf, requireCanCharge, shown } from '../tenants/index.ts'
+import { changeOf, requireCanCharge, requireCurrency, shown } from '../tenants/index.ts'
 import { checkAmount } from './amounts.ts'
 import { askPayment } from './ask-payment.ts'
 import type { CreateIntent } from './commands.ts'
 import type { PaymentContext } from './context.ts'
 import { refuse } from './errors.ts'
+import { intentEvent } from './intent-event.ts'
 import type { Intent } from './model.ts'
 import { newIntent } from './new-intent.ts'
 import { plain, writeRow } from './rows.ts'
@@ -19,6 +19,7 @@ import { checkCustomer, useMethod } from './use-method.ts'
 export async function createIntent(ctx: PaymentContext, fields: CreateIntent): Promise<Intent> {
   checkAmount(fields)
   requireCanCharge(ctx.tenant)
+  requireCurrency(ctx.tenant.psp, fields.currency, 'currency')
   await checkCustomer(ctx, fields.customer)
   const method = await useMethod(ctx, fields)
   if (fields.confirm === true && method === undefined) {
@@ -33,7 +34,7 @@ export async function createIntent(ctx: PaymentContext, fields: CreateIntent): P
   const row = plain('payment_intents', intent)
   const inserts = [
     ...(method?.inserts ?? []),
-    ...event('payment_intent.created', row, at, ctx.origin),
+    ...intentEvent('payment_intent.created', intent, at, ctx.origin),
   ]
   if (fields.confirm === true && method !== undefined) {
     return askPayment(ctx, {
@@ -43,10 +44,14 @@ export async function createIntent(ctx: PaymentContext, fields: CreateIntent): P
       card: method.card ?? (await ctx.openCard(method.row)),
       offSession: intent.details.off_session,
       inserts,
+      replaces: method.replaces,
     })
   }
   await ctx.conclude(
-    changeOf(ctx, { inserts: [...inserts, writeRow('payment_intents', intent)] }),
+    changeOf(ctx, {
+      inserts: [...inserts, writeRow('payment_intents', intent)],
+      replaces: method?.replaces ?? [],
+    }),
     shown('payment_intents', row),
   )
   return intent

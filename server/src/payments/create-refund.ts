@@ -1,7 +1,7 @@
 import { ChangeRefused, onCurrentRows } from '../db/index.ts'
-import { formatDecimal, money } from '../kernel/index.ts'
+import { formatForPeople, money } from '../kernel/index.ts'
 import { type Answer, adapterFor } from '../processors/index.ts'
-import { changeOf, shown } from '../tenants/index.ts'
+import { changeOf, type Shown, shown } from '../tenants/index.ts'
 import { accountOf } from './ask-modification.ts'
 import { askProcessor } from './ask-processor.ts'
 import { checkAnswer } from './check-answer.ts'
@@ -17,22 +17,27 @@ import { checkTime } from './times.ts'
 /**
  * Refunds a charge, in full or part, out of the merchant's funds.
  *
+ * @param as what answers the request: the refund, or its charge for callers who expect that
  * @returns the refund: `succeeded`, `failed`, or `pending` where the processor confirms later or nobody knows yet
  * @throws {Problem} `refund_too_large`, `charge_already_refunded`, `charge_disputed`, `balance_insufficient`,
  *   `refund_state_conflict`; nothing was sent to the processor
  * @see docs/money-flows.md#refunded
  */
-export async function createRefund(ctx: PaymentContext, wish: CreateRefund): Promise<Refund> {
+export async function createRefund(
+  ctx: PaymentContext,
+  wish: CreateRefund,
+  as: 'refund' | 'charge' = 'refund',
+): Promise<Refund> {
   const started = await onCurrentRows(() => begin(ctx, wish))
   const account = await accountOf(ctx, started.attempt)
   const answer = await sendRefund(ctx, account, started)
   const decided = judgeRefund(ctx, started, account, answer)
   try {
-    await ctx.conclude(changeOf(ctx, decided), shown('refunds', plain('refunds', decided.refund)))
+    await ctx.conclude(changeOf(ctx, decided), refundShown(decided, as))
     return decided.refund
   } catch (error) {
     if (!(error instanceof ChangeRefused && error.refusal === 'stale')) throw error
-    return settleLater(ctx, started.refund.id, answer)
+    return settleLater(ctx, started.refund.id, answer, as)
   }
 }
 
@@ -40,7 +45,12 @@ export async function createRefund(ctx: PaymentContext, wish: CreateRefund): Pro
  * Another refund of the same charge, or a notification, moved the charge while we asked. The answer still
  * stands: it is decided again on the rows as they are, until it is written or somebody else wrote it.
  */
-function settleLater(ctx: PaymentContext, refundId: string, answer: Answer): Promise<Refund> {
+function settleLater(
+  ctx: PaymentContext,
+  refundId: string,
+  answer: Answer,
+  as: 'refund' | 'charge',
+): Promise<Refund> {
   return onCurrentRows(async () => {
     const refund = await get(ctx, 'refunds', refundId, 'refund')
     if (refund.status !== 'asking') {
@@ -49,9 +59,15 @@ function settleLater(ctx: PaymentContext, refundId: string, answer: Answer): Pro
     const attempt = await get(ctx, 'attempts', refund.attempt_id, 'charge')
     const account = await accountOf(ctx, attempt)
     const decided = judgeRefund(ctx, { refund, attempt }, account, answer)
-    await ctx.conclude(changeOf(ctx, decided), shown('refunds', plain('refunds', decided.refund)))
+    await ctx.conclude(changeOf(ctx, decided), refundShown(decided, as))
     return decided.refund
   })
+}
+
+function refundShown({ refund, attempt }: DecidedRefund, as: 'refund' | 'charge'): Shown {
+  return as === 'charge'
+    ? shown('attempts', plain('attempts', attempt))
+    : shown('refunds', plain('refunds', refund))
 }
 
 async function begin(ctx: PaymentContext, wish: CreateRefund): Promise<DecidedRefund> {
@@ -62,7 +78,7 @@ async function begin(ctx: PaymentContext, wish: CreateRefund): Promise<DecidedRe
     throw refuse('charge_already_refunded', `Charge ${attempt.id} has already been refunded.`)
   }
   if (amount > left) {
-    const say = (value: bigint) => `$${formatDecimal(money(value, attempt.currency))}`
+    const say = (value: bigint) => formatForPeople(money(value, attempt.currency))
     throw refuse(
       'refund_too_large',
       `Refund amount (${say(amount)}) is greater than unrefunded amount on charge (${say(left)})`,
@@ -95,6 +111,11 @@ async function begin(ctx: PaymentContext, wish: CreateRefund): Promise<DecidedRe
 async function refundable(ctx: PaymentContext, wish: CreateRefund): Promise<Attempt> {
   const id = wish.charge ?? (await chargeOf(ctx, wish.payment_intent ?? ''))
   const attempt = await get(ctx, 'attempts', id, 'charge')
+  if (wish.payment_intent !== undefined && wish.payment_intent !== attempt.intent_id) {
+    throw refuse('parameter_invalid', `Charge ${id} is not a charge of ${wish.payment_intent}.`, {
+      param: 'payment_intent',
+    })
+  }
   if (attempt.disputed) {
     throw refuse('charge_disputed', `Charge ${id} has been charged back; it cannot be refunded.`)
   }

@@ -1,32 +1,23 @@
 import type { Entry, Row, Write } from '../db/index.ts'
 import { write } from '../db/index.ts'
 import { event, type Origin } from '../events/index.ts'
-import { type Money, newId } from '../kernel/index.ts'
-import { entry, facts } from '../ledger/index.ts'
 import type { Answer, Approved, Declined, RequiresAction } from '../processors/index.ts'
+import { bookApproval } from './book-approval.ts'
 import { futureUsageOf } from './card-terms.ts'
 import { declineWording } from './declines.ts'
+import { intentEvent } from './intent-event.ts'
 import type { Attempt, Intent, PaymentError } from './model.ts'
-import { amountOf, plain, revise, writeRow } from './rows.ts'
+import type { OpenModification } from './open-modification.ts'
+import { refuseAction } from './refuse-action.ts'
+import { plain, revise, writeRow } from './rows.ts'
 import { intentAfter, must, attemptTransitions as of } from './states.ts'
+import type { Circumstances } from './times.ts'
 
 /** An attempt whose answer is awaited, with all that the answer may touch. */
 export interface Open {
   readonly intent: Intent
   readonly attempt: Attempt
   readonly method: Row<'payment_methods'> | undefined
-}
-
-/** What the decision needs to know of the world. */
-export interface Circumstances {
-  readonly at: Date
-  readonly origin: Origin
-  readonly fee: Money
-  readonly cost: Money
-  readonly availableAt: Date
-  /** When to look an unanswered ask up. */
-  readonly checkAt: Date
-  readonly authorizationDays: number
 }
 
 /** The rows as they will be, and what to write for it. */
@@ -38,6 +29,8 @@ export interface Decided {
   readonly entries: Entry[]
   /** The decline to tell the caller of, when it was one. */
   readonly declined: PaymentError | undefined
+  /** The void to ask for now: the caller wants no action of the payer. */
+  readonly refusing?: OpenModification
 }
 
 /**
@@ -53,7 +46,9 @@ export function decideAnswer(open: Open, answer: Answer, world: Circumstances): 
     case 'not_sent':
       return declined(open, notSent, world)
     case 'requires_action':
-      return requiresAction(open, answer, world)
+      return open.intent.details.error_on_requires_action
+        ? refuseAction(open, answer, world)
+        : requiresAction(open, answer, world)
     case 'pending':
       return waiting(open, 'accepted', answer.processorReference, world)
     case 'unknown':
@@ -74,85 +69,30 @@ function approved(
   answer: Approved,
   world: Circumstances,
 ): Decided {
-  const { at, origin, fee, cost } = world
-  const isCapture = attempt.details.capture === 'automatic'
-  const amount = amountOf(attempt)
-  const booking = {
-    merchantId: attempt.merchant_id,
-    livemode: attempt.livemode,
-    sourceId: attempt.id,
-    at,
-  }
-  const availableAt = attempt.details.available_at_once ? at : world.availableAt
-  const main = isCapture
-    ? entry({ ...booking, kind: 'captured', availableAt }, facts.captured({ gross: amount, fee }))
-    : entry({ ...booking, kind: 'authorized' }, facts.authorized({ amount }))
-  const entries = [main]
-  if (isCapture && cost.amount > 0n) {
-    entries.push(
-      entry({ ...booking, kind: 'processor_cost_accrued' }, facts.processorCostAccrued({ cost })),
-    )
-  }
-  if (isCapture && attempt.details.available_at_once) {
-    entries.push(releaseAtOnce(booking, amount, fee))
-  }
-  const nextAttempt = revise(attempt, {
-    status: must(of, attempt.status, isCapture ? 'approved_and_captured' : 'approved'),
-    processor_reference: answer.processorReference,
-    check_at: null,
-    amount_captured: isCapture ? attempt.amount : 0n,
-    captured_at: isCapture ? at : null,
-    capture_before: isCapture ? null : daysAfter(at, world.authorizationDays),
-    authorization_entry_id: isCapture ? null : main.row.id,
-    capture_entry_id: isCapture ? main.row.id : null,
-    details: {
-      ...attempt.details,
-      fee: isCapture ? Number(fee.amount) : 0,
-      available_at: isCapture ? availableAt.toISOString() : null,
-      checks: { ...attempt.details.checks, ...answer.checks },
-      authenticated: answer.authenticated ?? attempt.details.authenticated,
-      authorization_code: answer.authorizationCode ?? null,
-      network_transaction_id: answer.networkTransactionId ?? null,
-      alert: null,
-    },
-  })
+  const { at, origin } = world
+  const booked = bookApproval(attempt, answer, world)
+  const isCapture = booked.attempt.status === 'captured'
   const nextIntent = revise(intent, {
-    ...closed(intent, nextAttempt),
+    ...closed(intent, booked.attempt),
     status: intentAfter(intent.status, isCapture ? 'captured' : 'authorized'),
     amount_capturable: isCapture ? 0n : attempt.amount,
     amount_received: isCapture ? attempt.amount : 0n,
   })
-  const charge = plain('attempts', nextAttempt)
-  const paid = plain('payment_intents', nextIntent)
+  const news = isCapture ? 'payment_intent.succeeded' : 'payment_intent.amount_capturable_updated'
   const kept = keepMethod(nextIntent, method, at, origin)
   return {
-    ...{ intent: nextIntent, attempt: nextAttempt, entries, declined: undefined },
+    ...{ ...booked, intent: nextIntent, declined: undefined },
     replaces: [
       writeRow('payment_intents', nextIntent),
-      writeRow('attempts', nextAttempt),
+      writeRow('attempts', booked.attempt),
       ...kept.replaces,
     ],
     inserts: [
-      ...event('charge.succeeded', charge, at, origin),
-      ...(isCapture
-        ? event('payment_intent.succeeded', paid, at, origin)
-        : event('payment_intent.amount_capturable_updated', paid, at, origin)),
+      ...event('charge.succeeded', plain('attempts', booked.attempt), at, origin),
+      ...intentEvent(news, nextIntent, at, origin),
       ...kept.inserts,
     ],
   }
-}
-
-/** A test card whose funds skip the wait. */
-function releaseAtOnce(
-  booking: { merchantId: string; livemode: boolean; sourceId: string; at: Date },
-  gross: Money,
-  fee: Money,
-): Entry {
-  const net = { amount: gross.amount - fee.amount, currency: gross.currency }
-  return entry(
-    { ...booking, kind: 'funds_available', availableAt: booking.at },
-    facts.fundsAvailable({ amount: net }),
-  )
 }
 
 /** `setup_future_usage`: a card that paid is kept for the customer. */
@@ -212,7 +152,7 @@ function declined(
     replaces: [writeRow('payment_intents', nextIntent), writeRow('attempts', nextAttempt)],
     inserts: [
       ...event('charge.failed', plain('attempts', nextAttempt), at, origin),
-      ...event('payment_intent.payment_failed', plain('payment_intents', nextIntent), at, origin),
+      ...intentEvent('payment_intent.payment_failed', nextIntent, at, origin),
     ],
   }
 }
@@ -240,12 +180,7 @@ function requiresAction(
   return {
     ...{ intent: nextIntent, attempt: nextAttempt, entries: [], declined: undefined },
     replaces: [writeRow('payment_intents', nextIntent), writeRow('attempts', nextAttempt)],
-    inserts: event(
-      'payment_intent.requires_action',
-      plain('payment_intents', nextIntent),
-      world.at,
-      world.origin,
-    ),
+    inserts: intentEvent('payment_intent.requires_action', nextIntent, world.at, world.origin),
   }
 }
 
@@ -270,9 +205,7 @@ function waiting(
       writeRow('attempts', nextAttempt),
       ...(isNews ? [writeRow('payment_intents', nextIntent)] : []),
     ],
-    inserts: isNews
-      ? event('payment_intent.processing', plain('payment_intents', nextIntent), at, origin)
-      : [],
+    inserts: isNews ? intentEvent('payment_intent.processing', nextIntent, at, origin) : [],
   }
 }
 
@@ -283,14 +216,4 @@ function closed(intent: Intent, attempt: Attempt): Partial<Intent> {
     open_attempt_id: null,
     details: { ...intent.details, next_action: null, last_payment_error: null },
   }
-}
-
-/** The id of a new attempt, refund or modification and the key its processor will know it by. */
-export function newAsk<P extends 'ch' | 're' | 'mod'>(prefix: P, at: Date) {
-  const id = newId(prefix, at.getTime())
-  return { id, processorKey: `sy_${id}` }
-}
-
-function daysAfter(at: Date, days: number): Date {
-  return new Date(at.getTime() + days * 86_400_000)
 }

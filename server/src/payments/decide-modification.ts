@@ -1,38 +1,21 @@
-import type { Entry, Write } from '../db/index.ts'
-import { event, type Origin } from '../events/index.ts'
+import type { Write } from '../db/index.ts'
+import { event } from '../events/index.ts'
 import { type Money, newId } from '../kernel/index.ts'
 import { entry, facts } from '../ledger/index.ts'
 import type { Answer } from '../processors/index.ts'
+import { voided } from './decide-void.ts'
+import { intentEvent } from './intent-event.ts'
 import type { Attempt, Intent, Modification, ModificationDetails } from './model.ts'
+import {
+  afterAnswer,
+  type DecidedModification,
+  isAbandoned,
+  type ModificationWorld,
+  type OpenModification,
+  resolving,
+} from './open-modification.ts'
 import { amountOf, plain, revise, writeRow } from './rows.ts'
 import { attemptTransitions, intentAfter, must, modificationTransitions as of } from './states.ts'
-
-/** A modification whose answer is awaited, with what it modifies. */
-export interface OpenModification {
-  readonly intent: Intent
-  readonly attempt: Attempt
-  readonly modification: Modification
-}
-
-export interface ModificationWorld {
-  readonly at: Date
-  readonly origin: Origin
-  readonly fee: Money
-  readonly cost: Money
-  readonly availableAt: Date
-  readonly checkAt: Date
-}
-
-export interface DecidedModification {
-  readonly intent: Intent
-  readonly attempt: Attempt
-  readonly modification: Modification
-  readonly replaces: Write[]
-  readonly inserts: Write[]
-  readonly entries: Entry[]
-  /** The processor said no, and called it this. */
-  readonly failed: string | undefined
-}
 
 /** "We are about to ask" for a capture, void or raise: nothing else may start on the attempt meanwhile. */
 export function startModification(
@@ -72,20 +55,23 @@ export function startModification(
     check_at: ask.checkAt,
     checks: 0,
     details: {
-      ...{ final: true, processor_code: null, cancellation_reason: null, alert: null },
+      ...{ purpose: 'cancel', final: true },
+      ...{ processor_code: null, cancellation_reason: null, alert: null },
       ...ask.details,
     },
   }
   const busy = revise(attempt, { open_modification_id: id })
+  const inserts = [writeRow('modifications', modification)]
+  const replaces = [writeRow('attempts', busy)]
+  if (modification.details.purpose === 'nothing') {
+    return { modification, attempt: busy, intent, inserts, replaces }
+  }
   const waiting = revise(intent, {
     status: intentAfter(intent.status, 'ask'),
     open_attempt_id: attempt.id,
   })
-  return {
-    ...{ modification, attempt: busy, intent: waiting },
-    inserts: [writeRow('modifications', modification)],
-    replaces: [writeRow('attempts', busy), writeRow('payment_intents', waiting)],
-  }
+  replaces.push(writeRow('payment_intents', waiting))
+  return { modification, attempt: busy, intent: waiting, inserts, replaces }
 }
 
 /** What the answer to a capture, void or raise makes of everything it touches. Pure. */
@@ -110,11 +96,6 @@ export function decideModification(
     case 'unknown':
       return waiting(open, 'lost', open.modification.processor_reference, world)
   }
-}
-
-/** Voiding what was never authorized: once the processor has taken note, nothing is held. */
-function isAbandoned({ modification, attempt }: OpenModification): boolean {
-  return modification.kind === 'void' && attempt.status === 'requires_action'
 }
 
 function succeeded(
@@ -169,7 +150,7 @@ function captured(open: OpenModification, world: ModificationWorld): DecidedModi
     open_attempt_id: null,
   })
   return {
-    ...outcome({ ...open, attempt, intent }),
+    ...afterAnswer({ ...open, attempt, intent }),
     entries: [
       main,
       ...(cost.amount > 0n
@@ -183,42 +164,8 @@ function captured(open: OpenModification, world: ModificationWorld): DecidedModi
     ],
     inserts: [
       ...event('charge.captured', plain('attempts', attempt), at, origin),
-      ...event('payment_intent.succeeded', plain('payment_intents', intent), at, origin),
+      ...intentEvent('payment_intent.succeeded', intent, at, origin),
     ],
-  }
-}
-
-function voided(open: OpenModification, { at, origin }: ModificationWorld): DecidedModification {
-  const wasHeld = open.attempt.status === 'authorized'
-  const attempt = revise(open.attempt, {
-    status: must(attemptTransitions, open.attempt.status, wasHeld ? 'voided' : 'abandoned'),
-    check_at: null,
-    capture_before: null,
-    open_modification_id: null,
-  })
-  const intent = revise(open.intent, {
-    status: intentAfter(open.intent.status, 'cancel'),
-    amount_capturable: 0n,
-    open_attempt_id: null,
-    canceled_at: at,
-    details: {
-      ...open.intent.details,
-      cancellation_reason: open.modification.details.cancellation_reason,
-      next_action: null,
-    },
-  })
-  const release = () =>
-    entry(
-      {
-        ...{ merchantId: attempt.merchant_id, livemode: attempt.livemode },
-        ...{ kind: 'authorization_released', sourceId: attempt.id, at, ...resolving(open.attempt) },
-      },
-      facts.authorizationReleased({ held: amountOf(attempt) }),
-    )
-  return {
-    ...outcome({ ...open, attempt, intent }),
-    entries: wasHeld ? [release()] : [],
-    inserts: event('payment_intent.canceled', plain('payment_intents', intent), at, origin),
   }
 }
 
@@ -245,14 +192,9 @@ function raised(open: OpenModification, { at, origin }: ModificationWorld): Deci
     open_attempt_id: null,
   })
   return {
-    ...outcome({ ...open, attempt, intent }),
+    ...afterAnswer({ ...open, attempt, intent }),
     entries: [held],
-    inserts: event(
-      'payment_intent.amount_capturable_updated',
-      plain('payment_intents', intent),
-      at,
-      origin,
-    ),
+    inserts: intentEvent('payment_intent.amount_capturable_updated', intent, at, origin),
   }
 }
 
@@ -267,12 +209,14 @@ function failed(open: OpenModification, processorCode: string): DecidedModificat
     // A payer who acted while we tried to cancel may have paid: find out.
     ...(isAbandoned(open) ? { check_at: open.modification.asked_at } : {}),
   })
-  const intent = revise(open.intent, {
-    status: intentAfter(open.intent.status, isAbandoned(open) ? 'action_required' : 'kept'),
-    open_attempt_id: isAbandoned(open) ? attempt.id : null,
-  })
+  const intent = () =>
+    revise(open.intent, {
+      status: intentAfter(open.intent.status, isAbandoned(open) ? 'action_required' : 'kept'),
+      open_attempt_id: isAbandoned(open) ? attempt.id : null,
+    })
+  const isAlone = modification.details.purpose === 'nothing'
   return {
-    ...outcome({ intent, attempt, modification }),
+    ...afterAnswer({ intent: isAlone ? open.intent : intent(), attempt, modification }),
     ...{ entries: [], inserts: [], failed: processorCode },
   }
 }
@@ -290,22 +234,7 @@ function waiting(
     checks: open.modification.checks + 1,
   })
   return {
-    ...{ ...open, modification, entries: [], inserts: [], failed: undefined },
+    ...{ ...open, modification, entries: [], inserts: [], failed: undefined, declined: undefined },
     replaces: [writeRow('modifications', modification)],
   }
-}
-
-function outcome({ intent, attempt, modification }: OpenModification) {
-  return {
-    ...{ intent, attempt, modification, failed: undefined },
-    replaces: [
-      writeRow('payment_intents', intent),
-      writeRow('attempts', attempt),
-      writeRow('modifications', modification),
-    ],
-  }
-}
-
-function resolving({ authorization_entry_id: held }: Attempt): { resolves?: string } {
-  return held === null ? {} : { resolves: held }
 }

@@ -1,8 +1,7 @@
 import type { Problem } from '../kernel/index.ts'
-import { shown } from '../tenants/index.ts'
 import { type PaymentProblemCode, refuse } from './errors.ts'
+import { aboutIntent } from './intent-event.ts'
 import type { Intent, PaymentError } from './model.ts'
-import { plain } from './rows.ts'
 
 /** A decline as the caller is told it: with the intent as it now is, and the charge that failed. */
 export function paymentProblem(error: PaymentError, intent: Intent): Problem {
@@ -10,6 +9,6 @@ export function paymentProblem(error: PaymentError, intent: Intent): Problem {
     ...(error.param === null ? {} : { param: error.param }),
     ...(error.decline_code === null ? {} : { decline_code: error.decline_code }),
     charge: error.charge,
-    payment_intent: shown('payment_intents', plain('payment_intents', intent)),
+    ...aboutIntent(intent),
   })
 }

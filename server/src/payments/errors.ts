@@ -18,6 +18,7 @@ export const paymentProblemCodes = [
   'incorrect_number',
   'incorrect_zip',
   'intent_state_conflict',
+  'no_active_card',
   'no_route',
   'parameter_invalid',
   'parameter_missing',
@@ -28,6 +29,7 @@ export const paymentProblemCodes = [
   'refund_too_large',
   'capture_too_large',
   'resource_missing',
+  'setup_intent_authentication_failure',
   'setup_intent_state_conflict',
 ] as const
 export type PaymentProblemCode = (typeof paymentProblemCodes)[number]

@@ -1,7 +1,12 @@
 export { cancelIntent } from './cancel-intent.ts'
+export { cancelRefund } from './cancel-refund.ts'
+export { captureCharge } from './capture-charge.ts'
 export { captureIntent } from './capture-intent.ts'
 export type {
+  CaptureCharge,
   CaptureIntent,
+  ChargeFields,
+  ChargeUpdate,
   ConfirmIntent,
   CreateIntent,
   CreateRefund,
@@ -11,6 +16,7 @@ export type {
 export { completeAction } from './complete-action.ts'
 export { confirmIntent } from './confirm-intent.ts'
 export type { OpenAccount, PaymentContext } from './context.ts'
+export { createCharge } from './create-charge.ts'
 export { createIntent } from './create-intent.ts'
 export { createRefund } from './create-refund.ts'
 export { declineWording } from './declines.ts'
@@ -32,3 +38,28 @@ export {
   modificationTransitions,
   refundTransitions,
 } from './states.ts'
+export { updateCharge } from './update-charge.ts'
+export { updateIntent } from './update-intent.ts'
+export { updateRefund } from './update-refund.ts'
+export { cancelSetupIntent } from './cancel-set-up.ts'
+export { confirmSetupIntent } from './confirm-set-up.ts'
+export { createSetupIntent } from './create-set-up.ts'
+export { mandateIdOf } from './decide-set-up.ts'
+export type {
+  ConfirmSetupIntent,
+  CreateSetupIntent,
+  MandateData,
+  SetupAttempt,
+  SetupError,
+  SetupFields,
+  SetupIntent,
+} from './set-up-model.ts'
+export {
+  findSetupAttempt,
+  plainSetupIntent,
+  typedSetupAttempt,
+  typedSetupIntent,
+} from './set-up-rows.ts'
+export { setupAttemptTransitions, setupIntentTransitions } from './set-up-states.ts'
+export { completeSetupAction, settleSetupAttempt } from './settle-set-up.ts'
+export { updateSetupIntent } from './update-set-up.ts'

@@ -1,8 +1,7 @@
 import type { Problem } from '../kernel/index.ts'
-import { shown } from '../tenants/index.ts'
 import { refuse } from './errors.ts'
+import { aboutIntent } from './intent-event.ts'
 import type { Intent } from './model.ts'
-import { plain } from './rows.ts'
 
 /** "You cannot cancel this PaymentIntent because it has a status of succeeded.", with the intent. */
 export function intentConflict(intent: Intent, verb: string): Problem {
@@ -15,8 +14,6 @@ export function intentConflict(intent: Intent, verb: string): Problem {
   return refuse(
     'intent_state_conflict',
     `You cannot ${verb} this PaymentIntent because ${reason}.`,
-    {
-      payment_intent: shown('payment_intents', plain('payment_intents', intent)),
-    },
+    aboutIntent(intent),
   )
 }

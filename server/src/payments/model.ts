@@ -75,7 +75,8 @@ export interface Shipping {
 /** A decline as the intent remembers it and as the error body tells it. */
 export interface PaymentError {
   readonly code: string
-  readonly decline_code: DeclineCode | null
+  /** `authentication_not_handled`: the caller wanted no challenge. */
+  readonly decline_code: DeclineCode | 'authentication_not_handled' | null
   readonly message: string
   readonly param: string | null
   readonly charge: string | null
@@ -124,9 +125,14 @@ export interface AttemptDetails {
   readonly route: string
   /** An answer that did not fit what was asked: never applied, and somebody must look. */
   readonly alert: string | null
-  readonly fraud_details: Readonly<Record<string, string>>
+  readonly fraud_details: FraudDetails
   /** Of `POST /v1/charges`: its intent is hidden. */
   readonly legacy_charge: boolean
+}
+
+/** What the merchant says of a charge it looked into. */
+export interface FraudDetails {
+  readonly user_report?: 'fraudulent' | 'safe'
 }
 
 export interface Decline {
@@ -136,6 +142,12 @@ export interface Decline {
 }
 
 export interface ModificationDetails {
+  /**
+   * What a void is for: the payment is canceled; or only this attempt is given up, because another method
+   * is to be tried (`release`), because nobody is there to act (`refuse`), or because the intent has long
+   * gone on without it (`nothing`).
+   */
+  readonly purpose: 'cancel' | 'release' | 'refuse' | 'nothing'
   /** For a capture: release what is left. */
   readonly final: boolean
   readonly processor_code: string | null

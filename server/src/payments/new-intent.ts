@@ -2,7 +2,7 @@ import { newId, randomText } from '../kernel/index.ts'
 import type { Tenant } from '../tenants/index.ts'
 import type { ConfirmOptions, CreateIntent, IntentFields } from './commands.ts'
 import { mergeMetadata } from './metadata.ts'
-import type { Intent, IntentDetails } from './model.ts'
+import type { Intent, IntentDetails, PaymentMethodOptions } from './model.ts'
 
 /** A new intent, unsaved, as creation without confirmation leaves it. Pure but for its id and secret. */
 export function newIntent(
@@ -86,25 +86,30 @@ const detailNames = [
   'transfer_group',
 ] as const
 
-/** The details a request names; what it leaves out stays as it is. */
-export function givenDetails(fields: IntentFields): Partial<IntentDetails> {
+/**
+ * The details a request names; what it leaves out stays as it is.
+ * @param options what was said of payment methods before: each option is changed on its own
+ */
+export function givenDetails(
+  fields: IntentFields,
+  options: PaymentMethodOptions = {},
+): Partial<IntentDetails> {
   const given: Record<string, unknown> = {}
   for (const name of detailNames) if (fields[name] !== undefined) given[name] = fields[name]
   if (fields.payment_method_options !== undefined) {
-    given['payment_method_options'] = fields.payment_method_options
+    const card = { ...options.card, ...fields.payment_method_options.card }
+    given['payment_method_options'] = { card }
   }
   return given
 }
 
-/** The details only a confirmation names. */
+/** The details only a confirmation names. Each confirmation says anew who is there to act. */
 export function confirmDetails(options: ConfirmOptions): Partial<IntentDetails> {
   return {
-    ...(options.off_session === undefined ? {} : { off_session: options.off_session }),
+    off_session: options.off_session ?? false,
+    error_on_requires_action: options.error_on_requires_action ?? false,
+    use_stripe_sdk: options.use_stripe_sdk ?? false,
     ...(options.return_url === undefined ? {} : { return_url: options.return_url }),
-    ...(options.error_on_requires_action === undefined
-      ? {}
-      : { error_on_requires_action: options.error_on_requires_action }),
     ...(options.mandate_data === undefined ? {} : { mandate_data: options.mandate_data }),
-    ...(options.use_stripe_sdk === undefined ? {} : { use_stripe_sdk: options.use_stripe_sdk }),
   }
 }

@@ -15,6 +15,7 @@ import { mayMove } from './decide-refund.ts'
 import { findOut } from './find-out.ts'
 import type { Attempt, Modification } from './model.ts'
 import { amountOf, plain, referenceOf } from './rows.ts'
+import { settleSetupAttempt } from './settle-set-up.ts'
 import { find, get } from './store.ts'
 import { circumstances } from './times.ts'
 
@@ -143,7 +144,7 @@ export async function settleAny(ctx: PaymentContext, id: string, told?: Answer):
     await settleRefund(ctx, id, told)
     return true
   }
-  return false
+  return id.startsWith('setatt_') ? settleSetupAttempt(ctx, id, told) : false
 }
 
 function isOpenAttempt({ status }: Attempt): boolean {

@@ -9,14 +9,14 @@ import {
 
 test('what may happen to a payment intent', () => {
   expect(printMachine(intentTransitions)).toMatchInlineSnapshot(`
-    "                         action_required  ask         authorized        cancel    captured   declined                 kept              method_given           method_removed
-    requires_payment_method  ·                processing  ·                 canceled  ·          ·                        ·                 requires_confirmation  ·
-    requires_confirmation    ·                processing  ·                 canceled  ·          ·                        ·                 requires_confirmation  requires_payment_method
-    requires_action          ·                processing  requires_capture  canceled  succeeded  requires_payment_method  ·                 ·                      ·
-    processing               requires_action  processing  requires_capture  canceled  succeeded  requires_payment_method  requires_capture  ·                      ·
-    requires_capture         ·                processing  ·                 canceled  succeeded  ·                        ·                 ·                      ·
-    succeeded                ·                ·           ·                 ·         ·          ·                        ·                 ·                      ·
-    canceled                 ·                ·           ·                 ·         ·          ·                        ·                 ·                      ·"
+    "                         action_required  ask         authorized        cancel    captured   declined                 kept              method_given           method_removed           released
+    requires_payment_method  ·                processing  ·                 canceled  ·          ·                        ·                 requires_confirmation  ·                        ·
+    requires_confirmation    ·                processing  ·                 canceled  ·          ·                        ·                 requires_confirmation  requires_payment_method  ·
+    requires_action          ·                processing  requires_capture  canceled  succeeded  requires_payment_method  ·                 ·                      ·                        ·
+    processing               requires_action  processing  requires_capture  canceled  succeeded  requires_payment_method  requires_capture  ·                      ·                        requires_confirmation
+    requires_capture         ·                processing  ·                 canceled  succeeded  ·                        ·                 ·                      ·                        ·
+    succeeded                ·                ·           ·                 ·         ·          ·                        ·                 ·                      ·                        ·
+    canceled                 ·                ·           ·                 ·         ·          ·                        ·                 ·                      ·                        ·"
   `)
 })
 

@@ -30,6 +30,7 @@ export const intentTransitions = {
     captured: 'succeeded',
     declined: 'requires_payment_method',
     kept: 'requires_capture',
+    released: 'requires_confirmation',
     cancel: 'canceled',
   },
   requires_capture: {

@@ -1,8 +1,21 @@
+import type { Origin } from '../events/index.ts'
+import type { Money } from '../kernel/index.ts'
 import { adapterFor } from '../processors/index.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
-import type { Circumstances } from './decide-answer.ts'
 import type { Attempt } from './model.ts'
 import { amountOf } from './rows.ts'
+
+/** What the decision needs to know of the world. */
+export interface Circumstances {
+  readonly at: Date
+  readonly origin: Origin
+  readonly fee: Money
+  readonly cost: Money
+  readonly availableAt: Date
+  /** When to look an unanswered ask up. */
+  readonly checkAt: Date
+  readonly authorizationDays: number
+}
 
 const dayMs = 86_400_000
 const graceMs = 3_000
