@@ -112,6 +112,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   resource_missing: request(),
   search_query_invalid: badInput(null),
   secret_key_required: caller(403, 'secret_key_required'),
+  setup_intent_authentication_failure: request(),
   setup_intent_state_conflict: request('setup_intent_unexpected_state'),
   tax_id_invalid: badInput(),
   token_already_used: request(),

@@ -8,6 +8,7 @@ export {
   add,
   basisPoints,
   formatDecimal,
+  formatForPeople,
   formatMoney,
   type Money,
   money,

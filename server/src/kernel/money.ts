@@ -54,6 +54,16 @@ export function formatMoney(value: Money): string {
   return `${formatDecimal(value)} ${value.currency.toUpperCase()}`
 }
 
+/** An amount as English readers see it in a sentence: `$15.00`, `¥1,200`. */
+export function formatForPeople(value: Money): string {
+  const digits = exponentOf(value.currency)
+  const format = new Intl.NumberFormat('en-US', {
+    ...{ style: 'currency', currency: value.currency },
+    ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
+  })
+  return format.format(formatDecimal(value) as Intl.StringNumericLiteral)
+}
+
 /**
  * Reads a decimal string exactly, with at most the currency's decimals.
  * @throws {RangeError} when it is not a plain decimal number or has too many decimals

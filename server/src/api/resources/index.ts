@@ -3,6 +3,7 @@ import { accountEndpoints } from './accounts/routes.ts'
 import { accountKind } from './accounts/view.ts'
 import { apiKeyEndpoints } from './api_keys/routes.ts'
 import { apiKeyKind } from './api_keys/view.ts'
+import { chargeEndpoints } from './charges/routes.ts'
 import { chargeKind } from './charges/view.ts'
 import { countrySpecEndpoints } from './country_specs/routes.ts'
 import { customerBalanceTransactionEndpoints } from './customer_balance_transactions/routes.ts'
@@ -19,6 +20,8 @@ import { processorAccountEndpoints } from './processor_accounts/routes.ts'
 import { processorAccountKind } from './processor_accounts/view.ts'
 import { pspEndpoints } from './psps/routes.ts'
 import { pspKind } from './psps/view.ts'
+import { refundOfChargeEndpoints } from './refunds/of-charge.ts'
+import { refundEndpoints } from './refunds/routes.ts'
 import { refundKind } from './refunds/view.ts'
 import { sourceEndpoints } from './sources/routes.ts'
 import { taxIdEndpoints } from './tax_ids/routes.ts'
@@ -31,6 +34,7 @@ export const resources: Resources = {
   endpoints: [
     ...accountEndpoints,
     ...apiKeyEndpoints,
+    ...chargeEndpoints,
     ...countrySpecEndpoints,
     ...customerBalanceTransactionEndpoints,
     ...customerEndpoints,
@@ -39,6 +43,8 @@ export const resources: Resources = {
     ...paymentMethodEndpoints,
     ...processorAccountEndpoints,
     ...pspEndpoints,
+    ...refundEndpoints,
+    ...refundOfChargeEndpoints,
     ...sourceEndpoints,
     ...taxIdEndpoints,
     ...tokenEndpoints,

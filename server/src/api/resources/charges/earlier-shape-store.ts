@@ -1,6 +1,6 @@
 import type { Row } from '../../../db/index.ts'
 import type { Reader } from '../../kinds.ts'
-import { visibleCharges } from './visible-store.ts'
+import { onlyCharges } from './visible-store.ts'
 
 /** An intent's charges and their refunds, newest first. */
 export interface ChargesAndRefunds {
@@ -17,7 +17,7 @@ export async function chargesOf(
 ): Promise<ReadonlyMap<string, ChargesAndRefunds>> {
   const of = intents.map(({ id }) => id)
   const [charges, refunds] = await Promise.all([
-    visibleCharges(reader).where('intent_id', 'in', of).orderBy('id', 'desc').execute(),
+    ownCharges(reader).where('intent_id', 'in', of).orderBy('id', 'desc').execute(),
     ownRefunds(reader).where('intent_id', 'in', of).orderBy('id', 'desc').execute(),
   ])
   return new Map(
@@ -47,6 +47,10 @@ export async function refundsOf(
       rows.filter(({ attempt_id }) => attempt_id === id).slice(0, limit + 1),
     ]),
   )
+}
+
+function ownCharges({ queries, scope }: Reader) {
+  return onlyCharges(queries.selectFrom('attempts').selectAll(), scope)
 }
 
 function ownRefunds({ queries, scope }: Reader) {

@@ -1,5 +1,5 @@
-import { unixSeconds } from '../../../kernel/index.ts'
 import type { Row } from '../../../db/index.ts'
+import { unixSeconds } from '../../../kernel/index.ts'
 import { transactionId } from '../../../ledger/index.ts'
 import { type Attempt, declineWording, typed } from '../../../payments/index.ts'
 import { kind } from '../../kinds.ts'

@@ -64,8 +64,8 @@ export function confirmCommand(body: z.output<typeof confirmIntentBody>): Confir
   return { ...body, ...named(body) }
 }
 
-/** The payment method, under whichever of its names it came. A `source` is one, or a token made of a card. */
-function named(body: Methods): Pick<IntentFields, keyof Methods & keyof IntentFields> {
+/** The kinds of methods allowed, under whichever name they came; of the method itself there is one at most. */
+function named(body: Methods): Pick<IntentFields, 'payment_method_types'> {
   const { source, payment_method, payment_method_data } = body
   const given = Object.entries({ source, payment_method, payment_method_data }).filter(
     ([, value]) => value !== undefined,
@@ -79,12 +79,5 @@ function named(body: Methods): Pick<IntentFields, keyof Methods & keyof IntentFi
     )
   }
   const types = body.payment_method_types ?? body.allowed_payment_method_types
-  return {
-    ...(types === undefined ? {} : { payment_method_types: types }),
-    ...(source === undefined
-      ? {}
-      : source.startsWith('tok_')
-        ? { payment_method_data: { card: { token: source } } }
-        : { payment_method: source }),
-  }
+  return types === undefined ? {} : { payment_method_types: types }
 }

@@ -7,13 +7,16 @@ import {
   type Intent,
   incrementAuthorization,
   untyped,
+  updateIntent,
 } from '../../../payments/index.ts'
 import { type Shown, shown } from '../../../tenants/index.ts'
 import { endpoint } from '../../endpoint.ts'
 import { find } from '../../find.ts'
+import { list } from '../../list-store.ts'
+import { type SearchFields, search, searchParams } from '../../search/index.ts'
+import { requireCustomer } from '../require-customer.ts'
 import { refuseFromBrowser } from './browser.ts'
-import { confirmCommand, createCommand } from './commands.ts'
-import { listIntents } from './list-store.ts'
+import { confirmCommand, createCommand, updateCommand } from './commands.ts'
 import {
   cancelIntentBody,
   captureIntentBody,
@@ -21,6 +24,7 @@ import {
   createIntentBody,
   incrementAuthorizationBody,
   listIntentsQuery,
+  updateIntentBody,
 } from './params.ts'
 import { paymentIntentKind } from './view.ts'
 
@@ -43,7 +47,7 @@ const create = endpoint({
     asShown(await createIntent(ctx, createCommand(body, ctx.apiVersion))),
 })
 
-const list = endpoint({
+const listAll = endpoint({
   method: 'GET',
   path: '/v1/payment_intents',
   summary: 'List payment intents, newest first',
@@ -51,7 +55,10 @@ const list = endpoint({
   access: { ...read, publishable: false },
   returns: { list: paymentIntentKind },
   query: listIntentsQuery,
-  handle: (ctx, { query }) => listIntents(ctx, query, query),
+  async handle(ctx, { query }) {
+    await requireCustomer(ctx, query.customer)
+    return list(ctx, paymentIntentKind, query, { equals: { customer_id: query.customer } })
+  },
 })
 
 const retrieve = endpoint({
@@ -115,4 +122,38 @@ const increment = endpoint({
     asShown(await incrementAuthorization(ctx, params.intent, body)),
 })
 
-export const paymentIntentEndpoints = [create, list, retrieve, confirm, capture, cancel, increment]
+const update = endpoint({
+  method: 'POST',
+  path: '/v1/payment_intents/:intent',
+  summary: 'Update a payment intent',
+  tag,
+  access: { ...write, publishable: false },
+  returns,
+  body: updateIntentBody,
+  handle: async (ctx, { params, body }) =>
+    asShown(await updateIntent(ctx, params.intent, updateCommand(body))),
+})
+
+const searchAll = endpoint({
+  method: 'GET',
+  path: '/v1/payment_intents/search',
+  summary: 'Search payment intents',
+  tag,
+  access: { ...read, publishable: false },
+  returns: { search: paymentIntentKind },
+  query: z.strictObject(searchParams),
+  handle: (ctx, { query }) => search(ctx, paymentIntentKind, query, searchFields),
+})
+
+const searchFields: SearchFields = {
+  amount: { column: 'amount', type: 'number' },
+  created: { column: 'created_at', type: 'time' },
+  currency: { column: 'currency', type: 'token' },
+  customer: { column: 'customer_id', type: 'id' },
+  status: { column: 'status', type: 'token' },
+}
+
+export const paymentIntentEndpoints = [
+  ...[create, listAll, searchAll, retrieve, update],
+  ...[confirm, capture, cancel, increment],
+]

@@ -6,12 +6,14 @@ import { chargesOf } from '../charges/earlier-shape-store.ts'
 import { lastPaymentError } from './last-payment-error.ts'
 import { nextAction } from './next-action.ts'
 import { paymentIntent } from './schema.ts'
+import { onlyIntents } from './visible-store.ts'
 
 export const paymentIntentKind = kind({
   table: 'payment_intents',
   object: 'payment_intent',
   prefix: 'pi',
   schema: paymentIntent,
+  visible: onlyIntents,
   expandable: {
     application: null,
     customer: 'customers',
@@ -32,13 +34,11 @@ export const paymentIntentKind = kind({
     ...['payment_method', 'payment_method_configuration_details', 'payment_method_types'],
     ...['processing', 'receipt_email', 'setup_future_usage', 'shipping', 'source', 'status'],
   ],
-  companions(row, kinds, { apiVersion }) {
+  companions(row, _kinds, { apiVersion }) {
     const { details, latest_attempt_id } = typed('payment_intents', row)
     const failed = details.last_payment_error?.payment_method ?? null
     return [
-      ...(failed === null || !kinds.has('payment_methods')
-        ? []
-        : [{ table: 'payment_methods' as const, id: failed }]),
+      ...(failed === null ? [] : [{ table: 'payment_methods' as const, id: failed }]),
       ...(hasCharges(apiVersion) && latest_attempt_id !== null
         ? [{ table: 'attempts' as const, id: latest_attempt_id }]
         : []),
