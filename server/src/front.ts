@@ -17,7 +17,12 @@ export interface Front {
   close(drainSeconds: number): Promise<void>
 }
 
-/** @throws {Error} in words when the address cannot be had */
+/** The address cannot be had; the message says what to do. */
+export class AddressTaken extends Error {
+  override readonly name = 'AddressTaken'
+}
+
+/** @throws {AddressTaken} */
 export async function openFront({ host, port }: { host: string; port: number }): Promise<Front> {
   let handler: Handler = (_request, response) => say(response, 503, 'starting')
   let ready: () => Promise<boolean> = async () => false
@@ -64,16 +69,18 @@ function say(response: ServerResponse, status: number, word: string): void {
   response.end(`${JSON.stringify({ status: word })}\n`)
 }
 
-function unavailable(host: string, port: number, cause: NodeJS.ErrnoException): Error {
+function unavailable(host: string, port: number, cause: NodeJS.ErrnoException): AddressTaken {
   const where = `${host}:${port}`
   switch (cause.code) {
     case 'EADDRINUSE':
-      return new Error(`${where} is in use: stop what listens there, or set PORT to another port.`)
+      return new AddressTaken(
+        `${where} is in use: stop what listens there, or set PORT to another port.`,
+      )
     case 'EACCES':
-      return new Error(`${where} may not be used by this user: set PORT to one above 1023.`)
+      return new AddressTaken(`${where} may not be used by this user: set PORT to one above 1023.`)
     case 'EADDRNOTAVAIL':
-      return new Error(`${host} is not an address of this machine: set HOST to one that is.`)
+      return new AddressTaken(`${host} is not an address of this machine: set HOST to one that is.`)
     default:
-      return new Error(`Cannot listen on ${where}: ${cause.message}`, { cause })
+      return new AddressTaken(`Cannot listen on ${where}: ${cause.message}`, { cause })
   }
 }

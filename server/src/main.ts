@@ -1,9 +1,11 @@
 import { pino } from 'pino'
-import { buildCli, type CliParts, type Part, runCli } from './cli/index.ts'
+import { buildCli, type CliParts, CommandRefused, type Part, runCli } from './cli/index.ts'
 import { readConfig } from './config.ts'
 import { connectSimulators } from './connect-simulators.ts'
+import { DataDirInUse } from './db/embedded/index.ts'
 import { migrate, openCommitter, openDatabase } from './db/index.ts'
 import { type Demo, greeting, seedDemo, seedHistory } from './demo/index.ts'
+import { AddressTaken } from './front.ts'
 import { systemClock } from './kernel/index.ts'
 import { loadMasterKeys } from './master-keys.ts'
 import { withDatabaseUrl, withOffice } from './open-office.ts'
@@ -40,7 +42,7 @@ async function run(part: Part): Promise<void> {
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel })
   const stopped = signalled()
-  const running = await startServer(config, part, log)
+  const running = await startServer(config, part, log).catch(refuseInWords)
   try {
     if (running.controls !== undefined) await connectSimulators(running.system, running.controls)
     if (config.demo && running.url !== undefined) await showDemo(running, config.dataDir)
@@ -50,6 +52,13 @@ async function run(part: Part): Promise<void> {
   } finally {
     await running.stop()
   }
+}
+
+/** What a person can mend is said in a sentence; anything else keeps its stack. */
+function refuseInWords(error: unknown): never {
+  throw error instanceof DataDirInUse || error instanceof AddressTaken
+    ? new CommandRefused(error.message)
+    : error
 }
 
 async function showDemo({ url = '', system, controls }: Running, dataDir: string): Promise<void> {

@@ -65,8 +65,12 @@ export function openSystem(
   }
   let worker: Worker | undefined
   const commit = async (change: Change) => {
-    await committer.commit(change)
-    directory.forget(change)
+    try {
+      await committer.commit(change)
+    } finally {
+      // Also when it failed: it may be durable all the same.
+      directory.forget(change)
+    }
   }
   const webhooks = createWebhooks({
     ...{ clock, database, commit, seal: vault },

@@ -148,25 +148,22 @@ function openLane(
     for (const waiting of batch) waiting.reject(unknown)
   }
 
-  /** Whether a change is durable: it is when what it wrote is there, since it was written whole. */
+  /**
+   * Whether a change is durable: it is when what it wrote is there, since it was written whole. A row it
+   * inserted is proof by its id; a row it replaced only when it still stands exactly as written, for a
+   * rival may have written the same version.
+   */
   async function hasLanded({ inserts, replaces, entries }: Change): Promise<boolean> {
     client ??= await database.connect()
     const inserted = inserts.find(({ row }) => 'id' in row)
-    const entry = entries[0]
-    const [table, row] =
-      entry !== undefined
-        ? ['journal_entries', entry.row]
-        : inserted !== undefined
-          ? [inserted.table, inserted.row]
-          : [replaces[0]?.table, replaces[0]?.row]
+    const [entry] = entries
+    const proof = entry === undefined ? inserted : { table: 'journal_entries', row: entry.row }
+    const { table, row } = proof ?? replaces[0] ?? {}
     if (table === undefined || row === undefined || !('id' in row)) return false
-    const isMerchants = 'merchant_id' in row && row.merchant_id !== null && 'livemode' in row
-    const versioned = entry === undefined && inserted === undefined && 'version' in row
+    const same = `${keyMatch(row)}${proof === undefined ? ' and to_jsonb(t) = to_jsonb(r)' : ''}`
     const { rows } = await client.query(
-      `select from ${table} where id = $1${isMerchants ? ' and merchant_id = $2 and livemode = $3' : ''}${
-        versioned ? ` and version >= ${Number(row.version)}` : ''
-      }`,
-      isMerchants ? [row.id, row.merchant_id, row.livemode] : [row.id],
+      `select from ${table} t, json_populate_record(null::${table}, $1::json) r where t.id = r.id and ${same}`,
+      [JSON.stringify(row)],
     )
     return rows.length > 0
   }
@@ -188,6 +185,12 @@ function openLane(
 
 function laneOf(merchantId: string, lanes: number): number {
   return lanes === 1 ? 0 : createHash('md5').update(merchantId).digest().readUInt32BE(0) % lanes
+}
+
+/** What leads the key of the row's table, so that it is found by its index. */
+function keyMatch(row: object): string {
+  const isMerchants = 'merchant_id' in row && row.merchant_id !== null && 'livemode' in row
+  return isMerchants ? 't.merchant_id = r.merchant_id and t.livemode = r.livemode' : 'true'
 }
 
 /** A change writes rows of its own merchant only, whatever the verb that made it got wrong. */
