@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FaultRuleInput, type Faults, faultRule } from './faults.ts'
+import { type FaultCounts, type FaultRuleInput, type Faults, faultRule } from './faults.ts'
 import type { Delivery, Endpoint, Notifier } from './notifier.ts'
 import type { Records } from './records.ts'
 import type { BookEntry, OpenSimulator, Route } from './simulator.ts'
@@ -12,6 +12,8 @@ export interface Control {
   setEndpoint(endpoint: Endpoint): void
   addFaults(rules: readonly FaultRuleInput[]): void
   clearFaults(): void
+  /** How often what has gone wrong since the start. */
+  faultsMet(): FaultCounts
   /** Forgets everything: book, accounts, endpoints, faults. */
   reset(): void
 }
@@ -27,6 +29,7 @@ export function controlOf(
     setEndpoint: (endpoint) => notifier.setEndpoint(endpoint),
     addFaults: (rules) => faults.add(rules.map((rule) => faultRule.parse(rule))),
     clearFaults: () => faults.clear(),
+    faultsMet: () => ({ ...faults.met }),
     reset() {
       faults.clear()
       records.clear()
@@ -46,6 +49,7 @@ export function controlRoutes(control: Control): Route[] {
   return [
     route('GET', 'book', () => ({ entries: control.book() })),
     route('GET', 'notifications', () => ({ deliveries: control.deliveries() })),
+    route('GET', 'faults', () => ({ met: control.faultsMet() })),
     route('POST', 'faults', (body) => {
       control.addFaults(faultsBody.parse(body).rules)
       return {}

@@ -79,7 +79,11 @@ export interface Faults {
   next(operation: string): FaultRule | undefined
   /** A random share of a rule's `ms`, from the same seed. */
   share(rule: FaultRule): number
+  /** How often what has gone wrong since the start. */
+  readonly met: FaultCounts
 }
+
+export type FaultCounts = Readonly<Partial<Record<FaultRule['fault'], number>>>
 
 /**
  * Rules and the dice that pick among them. Each operation has its own dice, thrown once per call, so
@@ -87,13 +91,30 @@ export interface Faults {
  */
 export function planFaults(seed: string): Faults {
   let rules: { rule: FaultRule; left: number }[] = []
+  const met: Partial<Record<FaultRule['fault'], number>> = {}
   const dice = new Map<string, Draw>()
   const draw = (name: string) => {
     const found = dice.get(name) ?? seeded(`${seed}/${name}`)
     dice.set(name, found)
     return found()
   }
+  const pick = (operation: string): FaultRule | undefined => {
+    let luck = draw(operation)
+    const here = rules.filter(({ rule }) => concerns(rule, operation))
+    const counted = here.find(({ left }) => left > 0)
+    if (counted !== undefined) {
+      counted.left -= 1
+      return counted.rule
+    }
+    for (const { rule } of here) {
+      const probability = rule.probability ?? 0
+      if (luck < probability) return rule
+      luck -= probability
+    }
+    return undefined
+  }
   return {
+    met,
     add(added) {
       rules = [...rules, ...added.map((rule) => ({ rule, left: rule.times ?? 0 }))]
     },
@@ -102,19 +123,9 @@ export function planFaults(seed: string): Faults {
       dice.clear()
     },
     next(operation) {
-      let luck = draw(operation)
-      const here = rules.filter(({ rule }) => concerns(rule, operation))
-      const counted = here.find(({ left }) => left > 0)
-      if (counted !== undefined) {
-        counted.left -= 1
-        return counted.rule
-      }
-      for (const { rule } of here) {
-        const probability = rule.probability ?? 0
-        if (luck < probability) return rule
-        luck -= probability
-      }
-      return undefined
+      const rule = pick(operation)
+      if (rule !== undefined) met[rule.fault] = (met[rule.fault] ?? 0) + 1
+      return rule
     },
     share: (rule) => Math.round(draw('share') * rule.ms),
   }

@@ -146,6 +146,16 @@ describe('faults', () => {
     expect((await pay('a')).status).toBe(200)
   })
 
+  test('are counted by what went wrong', async () => {
+    const rules = [
+      { operation: 'authorize', fault: 'decline', times: 2 },
+      { operation: 'authorize', fault: 'error_after', times: 1 },
+    ]
+    await control('POST', 'faults', { rules })
+    for (const key of ['a', 'b', 'c', 'd']) await pay(key)
+    expect((await control('GET', 'faults')).body).toEqual({ met: { decline: 2, error_after: 1 } })
+  })
+
   test.each([
     [{ rules: [{ operation: 'authorize', fault: 'explode', times: 1 }] }, 'fault'],
     [{ rules: [{ operation: 'authorize', fault: 'slow' }] }, 'times'],
