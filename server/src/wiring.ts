@@ -87,7 +87,7 @@ export function openSystem(
     ...{ database, parts, webhooks, commit, stats: committer.stats },
     api: () =>
       createApi({
-        ...{ database, committer, clock, log, parts },
+        ...{ database, committer, clock, log, parts, webhooks },
         signingKey: signingKey(masterKeys),
       }),
     startWorker() {

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
-import { createApi } from '../src/api/index.ts'
+import { createApi, eventBodies } from '../src/api/index.ts'
 import { encodeForm } from '../src/kernel/index.ts'
 import {
   createKey,
@@ -9,6 +9,7 @@ import {
   type KeyOwner,
   type Tenant,
 } from '../src/tenants/index.ts'
+import { createWebhooks, type Webhooks } from '../src/webhooks/index.ts'
 import { type TestEngine, testEngine } from './engine.ts'
 
 /** An answer, its body parsed. */
@@ -43,6 +44,8 @@ export interface TestApi extends TestEngine {
   /** A merchant of another PSP, with nowhere to send payments to. */
   stranger(): Promise<{ tenant: Tenant; secret: string }>
   ask(method: string, path: string, asking?: Asking): Promise<TestAnswer>
+  /** Tells endpoints, which may be on this machine, all that has happened, and waits for their answers. */
+  deliver(): Promise<void>
 }
 
 /**
@@ -56,10 +59,18 @@ export async function testApi(
   const engine = await testEngine()
   const { database, committer, parts } = engine
   const log: string[] = []
-  const clock = { now: () => new Date() }
+  const { clock = { now: () => new Date() } } = deps
+  const webhooks = createWebhooks({
+    ...{ clock, database, seal: parts.vault, render: eventBodies(database) },
+    commit: (change) => committer.commit(change),
+    policy: { allowPrivateAddresses: true, allowHighPorts: true },
+    aboutUrl: parts.publicUrl,
+    log: (entry) => log.push(JSON.stringify(entry)),
+    wake: () => undefined,
+  })
   const server = createApi(
     {
-      ...{ database, committer, clock, parts },
+      ...{ database, committer, clock, parts, webhooks },
       log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
       signingKey: 'a signing key for tests',
       ...deps,
@@ -67,7 +78,10 @@ export async function testApi(
     resources,
   )
   const url = await server.listen({ port: 0, host: '127.0.0.1' })
-  afterAll(() => server.close())
+  afterAll(async () => {
+    await server.close()
+    await webhooks.close()
+  })
   const tenant = await engine.merchant(['stripe'])
   const office = {
     clock,
@@ -95,6 +109,15 @@ export async function testApi(
     async ask(method, path, asking = {}) {
       return ask(url, method, path, asking)
     },
+    deliver: () => deliverAll(webhooks),
+  }
+}
+
+async function deliverAll(webhooks: Webhooks): Promise<void> {
+  while ((await webhooks.fanOut()) > 0);
+  for (let handled = 1; handled > 0; ) {
+    await webhooks.settled()
+    handled = (await webhooks.deliverDue()).handled
   }
 }
 

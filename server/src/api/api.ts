@@ -2,7 +2,19 @@ import type { Logger } from 'pino'
 import type { Committer, Database } from '../db/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { PaymentParts } from '../payments/index.ts'
+import type { Webhooks } from '../webhooks/index.ts'
 import type { Kinds } from './kinds.ts'
+
+/** What the API does with webhooks; sending them is the worker's part. */
+export type WebhookVerbs = Pick<
+  Webhooks,
+  | 'createEndpoint'
+  | 'deleteEndpoint'
+  | 'resendEvent'
+  | 'revealSecret'
+  | 'rollSecret'
+  | 'updateEndpoint'
+>
 
 /** What the API is wired to. */
 export interface ApiDeps {
@@ -17,6 +29,8 @@ export interface ApiDeps {
   readonly signingKey: string
   /** What the verbs of payments use; the directory, the vault and our public address are the API's too. */
   readonly parts: PaymentParts
+  /** The verbs on webhook endpoints. */
+  readonly webhooks: WebhookVerbs
 }
 
 /** The API as its parts see it. */

@@ -2,6 +2,7 @@ import type { Scope } from '../db/index.ts'
 import type { PaymentContext } from '../payments/index.ts'
 import type { Caller, Context, Directory } from '../tenants/index.ts'
 import type { Vault } from '../vault/index.ts'
+import type { WebhookVerbs } from './api.ts'
 
 /** Whose work an endpoint does: a merchant's, a PSP's own, or the operator's. */
 export type Level = Caller['as']
@@ -21,6 +22,7 @@ interface RequestFacts<L extends Level> {
   readonly userAgent: string | null
   readonly directory: Directory
   readonly vault: Vault
+  readonly webhooks: WebhookVerbs
   /** Whether a search was asked to count all it finds. */
   readonly countTotal: boolean
   /** Signs what goes out and must come back unchanged, such as the place in a search. */

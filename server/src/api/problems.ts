@@ -2,6 +2,7 @@ import type { CustomerProblemCode } from '../customers/index.ts'
 import type { PaymentProblemCode } from '../payments/index.ts'
 import type { TenantProblem } from '../tenants/index.ts'
 import type { VaultProblemCode } from '../vault/index.ts'
+import type { WebhookProblemCode } from '../webhooks/index.ts'
 import type { ApiProblemCode } from './refusals.ts'
 
 /** Every code any folder refuses with. */
@@ -11,6 +12,7 @@ export type ProblemCode =
   | PaymentProblemCode
   | TenantProblem
   | VaultProblemCode
+  | WebhookProblemCode
 
 /** How a refusal looks on the wire. */
 export interface ProblemEntry {
@@ -69,6 +71,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   currency_mixed: request(null),
   currency_not_supported: request(null),
   email_invalid: badInput(),
+  enabled_events_invalid: badInput(null),
   expand_invalid: badInput(null),
   expand_too_deep: badInput('property_expansion_max_depth'),
   expired_card: card(),
@@ -111,15 +114,19 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   refund_too_large: request(null),
   resource_missing: request(),
   search_query_invalid: badInput(null),
+  secret_overlap_invalid: badInput(null),
   secret_key_required: caller(403, 'secret_key_required'),
   setup_intent_authentication_failure: request(),
   setup_intent_state_conflict: request('setup_intent_unexpected_state'),
   tax_id_invalid: badInput(),
   token_already_used: request(),
   unknown_outcome: { status: 500, type: 'api_error', code: null, passing: true, retry: true },
+  url_invalid: badInput(),
   url_unrecognized: { ...badInput(null), status: 404 },
   vault_unavailable: { status: 503, type: 'api_error', code: null, passing: true, retry: true },
   version_invalid: badInput(null),
+  webhook_endpoint_disabled: request(null),
+  webhook_endpoint_limit: request(null),
 }
 
 /** @throws {Error} on a code no folder declares: a bug, answered as one */

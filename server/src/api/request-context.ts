@@ -40,6 +40,7 @@ export function requestContext(api: Api, request: RequestFacts, writing: Writing
     countTotal: request.countTotal,
     directory: api.parts.directory,
     vault: api.parts.vault,
+    webhooks: api.webhooks,
     sign: (text: string) => createHmac('sha256', api.signingKey).update(text).digest('base64url'),
     commit: writing.commit,
     conclude: writing.conclude,

@@ -9,7 +9,8 @@ export const latestVersion = '2026-10-28.endive'
  */
 const boundaries = ['2022-11-15', '2025-03-31', '2025-09-30'] as const
 
-const look = /^20\d\d-[01]\d-[0-3]\d(\.[a-z]+)?(;[\w.=; -]{1,200})?$/
+/** What a version looks like. */
+export const versionLook = /^20\d\d-[01]\d-[0-3]\d(\.[a-z]+)?(;[\w.=; -]{1,200})?$/
 
 /**
  * Reads `Stripe-Version`. Every dated version is accepted, ours or one that official clients will pin
@@ -20,7 +21,7 @@ const look = /^20\d\d-[01]\d-[0-3]\d(\.[a-z]+)?(;[\w.=; -]{1,200})?$/
  */
 export function readVersion(header: string | undefined): string {
   if (header === undefined || header === '') return latestVersion
-  if (look.test(header)) return header
+  if (versionLook.test(header)) return header
   throw refuse(
     'version_invalid',
     `Invalid API version in Stripe-Version: it looks like ${latestVersion}.`,

@@ -28,6 +28,8 @@ import { taxIdEndpoints } from './tax_ids/routes.ts'
 import { taxIdKind } from './tax_ids/view.ts'
 import { tokenEndpoints } from './tokens/routes.ts'
 import { tokenKind } from './tokens/view.ts'
+import { webhookEndpointEndpoints } from './webhook_endpoints/routes.ts'
+import { webhookEndpointKind } from './webhook_endpoints/view.ts'
 
 /** Every resource of the API: one line each for its endpoints and its kinds. */
 export const resources: Resources = {
@@ -48,6 +50,7 @@ export const resources: Resources = {
     ...sourceEndpoints,
     ...taxIdEndpoints,
     ...tokenEndpoints,
+    ...webhookEndpointEndpoints,
   ],
   kinds: [
     accountKind,
@@ -63,5 +66,6 @@ export const resources: Resources = {
     refundKind,
     taxIdKind,
     tokenKind,
+    webhookEndpointKind,
   ],
 }
