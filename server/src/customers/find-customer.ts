@@ -1,10 +1,9 @@
 import { type Change, onCurrentRows, type Row, write } from '../db/index.ts'
-import { event } from '../events/index.ts'
+import { event, previousAttributes } from '../events/index.ts'
 import { type Context, changeOf, findOwn, shown } from '../tenants/index.ts'
 import { customerAttributes } from './attributes.ts'
 import { missing } from './errors.ts'
 import { type Customer, plainCustomer, revise, typedCustomer } from './model.ts'
-import { previousAttributes } from './previous-attributes.ts'
 
 /**
  * A customer who is not deleted.

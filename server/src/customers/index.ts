@@ -39,7 +39,6 @@ export {
   type PaymentMethodDetails,
   paymentMethodDetails,
 } from './payment-method.ts'
-export { previousAttributes } from './previous-attributes.ts'
 export {
   createSource,
   deleteSource,

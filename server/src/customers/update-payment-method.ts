@@ -1,5 +1,5 @@
 import { onCurrentRows, type Row, write } from '../db/index.ts'
-import { event } from '../events/index.ts'
+import { event, previousAttributes } from '../events/index.ts'
 import { type Context, changeOf, findOwn, shown } from '../tenants/index.ts'
 import { readExpiry } from '../vault/index.ts'
 import { paymentMethodAttributes } from './attributes.ts'
@@ -13,7 +13,6 @@ import {
   paymentMethodDetails,
   withDetails,
 } from './payment-method.ts'
-import { previousAttributes } from './previous-attributes.ts'
 
 /** What may be changed about a payment method. Its number may not: that is another card. */
 export interface PaymentMethodUpdate {

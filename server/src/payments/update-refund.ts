@@ -1,6 +1,5 @@
-import { previousAttributes } from '../customers/index.ts'
 import { onCurrentRows } from '../db/index.ts'
-import { event } from '../events/index.ts'
+import { event, previousAttributes } from '../events/index.ts'
 import { changeOf, shown } from '../tenants/index.ts'
 import type { PaymentContext } from './context.ts'
 import { type MetadataPatch, mergeMetadata } from './metadata.ts'
