@@ -46,8 +46,10 @@ export function openDatabase(url: string, { size = 10 }: { size?: number } = {})
   })
   const pool = (role: string, max: number) => {
     const made = new pg.Pool({ ...options(role, 30_000), max })
-    // An idle connection that dies (a restarted PostgreSQL) is replaced by the next borrower.
+    // A connection that dies (a restarted PostgreSQL) is replaced by the next borrower. Its end is told to
+    // the query that waits for it; nobody else is to fall over it, whether it is idle or borrowed.
     made.on('error', () => undefined)
+    made.on('connect', (client) => client.on('error', () => undefined))
     return made
   }
   const tenantPool = pool('switchyard_tenant', size)
