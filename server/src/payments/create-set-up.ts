@@ -5,8 +5,13 @@ import { askSetup } from './ask-set-up.ts'
 import type { PaymentContext } from './context.ts'
 import { refuse } from './errors.ts'
 import { mergeMetadata } from './metadata.ts'
-import type { CreateSetupIntent, SetupConfirmOptions, SetupFields } from './set-up-model.ts'
-import type { SetupIntent, SetupIntentDetails } from './set-up-model.ts'
+import type {
+  CreateSetupIntent,
+  SetupConfirmOptions,
+  SetupFields,
+  SetupIntent,
+  SetupIntentDetails,
+} from './set-up-model.ts'
 import { plainSetupIntent, writeSetupIntent } from './set-up-rows.ts'
 import { checkCustomer, useMethod } from './use-method.ts'
 

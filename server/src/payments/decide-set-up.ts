@@ -6,7 +6,10 @@ import { declineWording } from './declines.ts'
 import { revise } from './rows.ts'
 import type { SetupAttempt, SetupError, SetupIntent } from './set-up-model.ts'
 import { plainSetupIntent, writeSetupAttempt, writeSetupIntent } from './set-up-rows.ts'
-import { setupIntentTransitions as intents, setupAttemptTransitions as of } from './set-up-states.ts'
+import {
+  setupIntentTransitions as intents,
+  setupAttemptTransitions as of,
+} from './set-up-states.ts'
 import { must } from './states.ts'
 
 /** An attempt whose answer is awaited, with all that the answer may touch. */

@@ -1,7 +1,6 @@
-import type { CardDisplay } from '../customers/index.ts'
+import type { CardDisplay, NewPaymentMethod } from '../customers/index.ts'
 import type { Row } from '../db/index.ts'
 import type { CardChecks, DeclineCode } from '../processors/index.ts'
-import type { NewPaymentMethod } from '../customers/index.ts'
 import type { MetadataPatch } from './metadata.ts'
 import type { Metadata, NextAction } from './model.ts'
 

@@ -109,6 +109,7 @@ export interface VerifyAsk extends AskBase {
   readonly currency: string
   readonly card: Card
   readonly offSession: boolean
+  readonly authentication: AuthorizeAsk['authentication']
   readonly returnUrl: string
 }
 

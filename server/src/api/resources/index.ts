@@ -3,6 +3,8 @@ import { accountEndpoints } from './accounts/routes.ts'
 import { accountKind } from './accounts/view.ts'
 import { apiKeyEndpoints } from './api_keys/routes.ts'
 import { apiKeyKind } from './api_keys/view.ts'
+import { balanceEndpoints } from './balance/routes.ts'
+import { balanceTransactionEndpoints } from './balance_transactions/routes.ts'
 import { chargeEndpoints } from './charges/routes.ts'
 import { chargeKind } from './charges/view.ts'
 import { countrySpecEndpoints } from './country_specs/routes.ts'
@@ -12,6 +14,8 @@ import { customerEndpoints } from './customers/routes.ts'
 import { customerKind } from './customers/view.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { eventKind } from './events/view.ts'
+import { ledgerEntryKind } from './ledger/entry-view.ts'
+import { ledgerEndpoints } from './ledger/routes.ts'
 import { paymentIntentEndpoints } from './payment_intents/routes.ts'
 import { paymentIntentKind } from './payment_intents/view.ts'
 import { paymentMethodEndpoints } from './payment_methods/routes.ts'
@@ -23,6 +27,10 @@ import { pspKind } from './psps/view.ts'
 import { refundOfChargeEndpoints } from './refunds/of-charge.ts'
 import { refundEndpoints } from './refunds/routes.ts'
 import { refundKind } from './refunds/view.ts'
+import { setupAttemptEndpoints } from './setup_attempts/routes.ts'
+import { setupAttemptKind } from './setup_attempts/view.ts'
+import { setupIntentEndpoints } from './setup_intents/routes.ts'
+import { setupIntentKind } from './setup_intents/view.ts'
 import { sourceEndpoints } from './sources/routes.ts'
 import { taxIdEndpoints } from './tax_ids/routes.ts'
 import { taxIdKind } from './tax_ids/view.ts'
@@ -36,17 +44,22 @@ export const resources: Resources = {
   endpoints: [
     ...accountEndpoints,
     ...apiKeyEndpoints,
+    ...balanceEndpoints,
+    ...balanceTransactionEndpoints,
     ...chargeEndpoints,
     ...countrySpecEndpoints,
     ...customerBalanceTransactionEndpoints,
     ...customerEndpoints,
     ...eventEndpoints,
+    ...ledgerEndpoints,
     ...paymentIntentEndpoints,
     ...paymentMethodEndpoints,
     ...processorAccountEndpoints,
     ...pspEndpoints,
     ...refundEndpoints,
     ...refundOfChargeEndpoints,
+    ...setupAttemptEndpoints,
+    ...setupIntentEndpoints,
     ...sourceEndpoints,
     ...taxIdEndpoints,
     ...tokenEndpoints,
@@ -59,11 +72,14 @@ export const resources: Resources = {
     customerBalanceTransactionKind,
     customerKind,
     eventKind,
+    ledgerEntryKind,
     paymentIntentKind,
     paymentMethodKind,
     processorAccountKind,
     pspKind,
     refundKind,
+    setupAttemptKind,
+    setupIntentKind,
     taxIdKind,
     tokenKind,
     webhookEndpointKind,

@@ -18,6 +18,9 @@ const declines: Readonly<Record<string, string>> = {
 /** Currencies with no, two and three decimals, and one that processors count in their own way. */
 const amounts = { jpy: 1_500, eur: 1_500, kwd: 1_500, isk: 1_500 }
 
+/** What every verification here says. */
+const asked = { currency: 'eur', offSession: false, authentication: 'automatic' } as const
+
 export function authorizationPromises(setup: ContractSetup, bed: () => Bed): void {
   const { capabilities } = setup.adapter
   const { currencies } = capabilities
@@ -69,7 +72,7 @@ export function authorizationPromises(setup: ContractSetup, bed: () => Bed): voi
   test.runIf(setup.adapter.verify)(
     'a card is verified, or declined, without taking money',
     async () => {
-      const base = { currency: 'eur', offSession: false, returnUrl: bed().returnUrl }
+      const base = { ...asked, returnUrl: bed().returnUrl }
       const good = { ...base, ...fresh('se'), card: card(cards.good) }
       const bad = { ...base, ...fresh('se'), card: card(cards.declined) }
       expect(await bed().ask(bed().adapter.verify, good)).toMatchObject({ outcome: 'approved' })
@@ -86,7 +89,7 @@ export function authorizationPromises(setup: ContractSetup, bed: () => Bed): voi
     'a card is verified after its holder passed a challenge',
     async () => {
       const { returnUrl } = bed()
-      const ask = { ...fresh('se'), currency: 'eur', offSession: false, returnUrl }
+      const ask = { ...fresh('se'), ...asked, returnUrl }
       const answer = await bed().ask(bed().adapter.verify, {
         ...ask,
         card: card(cards.challengedUnlessSetUp),

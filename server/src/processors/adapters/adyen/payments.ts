@@ -55,7 +55,7 @@ export const verify: Operation<VerifyAsk> = {
       ...common(ask, account),
       amount: toWire({ amount: 0n, currency: ask.currency }),
       ...cardOnFile,
-      authenticationData: authentication(ask.offSession, false),
+      authenticationData: authentication(ask.offSession, ask.authentication === 'any'),
     }),
   response: readPayment,
 }

@@ -46,6 +46,7 @@ export const verify: Operation<VerifyAsk> = {
       expand: expandSetup,
       metadata: { [referenceKeys.payment]: ask.reference },
       payment_method_data: cardData(ask.card),
+      payment_method_options: { card: { request_three_d_secure: ask.authentication } },
       payment_method_types: ['card'],
       return_url: ask.returnUrl,
       usage: 'off_session',
