@@ -71,15 +71,26 @@ create table processor_accounts (
   check (not livemode or base_url like 'https://%')
 );
 
+-- A merchant's requests see, of its PSP's rows, what is its own or shared by all the PSP's merchants. Live and
+-- test mode do not see each other; only a merchant made for live mode is there in both.
 do $$
 declare
-  mine text := '(select nullif(current_setting(''app.psp'', true), ''''))';
+  merchant text := '(select nullif(current_setting(''app.merchant'', true), ''''))';
+  mode text := '(select current_setting(''app.livemode'', true) = ''true'')';
   t text;
+  mine text;
 begin
   foreach t in array array['psps', 'merchants', 'api_keys', 'processor_accounts'] loop
+    mine := format('%s = (select nullif(current_setting(''app.psp'', true), ''''))',
+        case t when 'psps' then 'id' else 'psp_id' end)
+      || case t
+        when 'psps' then ''
+        when 'merchants' then format(' and coalesce(id = %s, true) and (livemode or not %s)', merchant, mode)
+        when 'api_keys' then format(' and (%1$s is null or merchant_id = %1$s) and livemode = %2$s', merchant, mode)
+        else format(' and coalesce(merchant_id = %s, true) and livemode = %s', merchant, mode)
+      end;
     execute format('alter table %I enable row level security, force row level security', t);
-    execute format('create policy tenant on %1$I to switchyard_tenant using (%2$s = %3$s) with check (%2$s = %3$s)',
-      t, case t when 'psps' then 'id' else 'psp_id' end, mine);
+    execute format('create policy tenant on %1$I to switchyard_tenant using (%2$s) with check (%2$s)', t, mine);
     execute format('create policy system on %I to switchyard_system using (true) with check (true)', t);
     execute format('create policy commit on %I to switchyard_commit using (true) with check (true)', t);
     execute format('grant select on %I to switchyard_tenant, switchyard_system, switchyard_commit', t);
