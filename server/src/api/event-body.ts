@@ -19,6 +19,7 @@ export function eventBodies(
       kinds,
       reader: { queries: database.tenant(scope), scope },
       apiVersion: apiVersion ?? latestVersion,
+      now: event.created_at,
       isBrowser: false,
     }
     const [wire] = await render(rendering, [shown('events', event)], undefined)

@@ -1,5 +1,5 @@
 import type { Row, TableName } from '../db/index.ts'
-import type { Kind, Reader } from './kinds.ts'
+import { type Kind, type Reader, storedId } from './kinds.ts'
 import { noSuch } from './refusals.ts'
 import { rowsById } from './rows-store.ts'
 
@@ -14,7 +14,7 @@ export async function find<T extends TableName>(
   id: string,
   param: string,
 ): Promise<Row<T>> {
-  const [row] = await rowsById(reader, kind, [id])
+  const [row] = await rowsById(reader, kind, [storedId(kind, id)])
   if (row === undefined) throw noSuch(kind.object, id, param)
   return row as Row<T>
 }

@@ -15,6 +15,8 @@ export interface Reference {
 export interface Shaping {
   /** Compare its date: `apiVersion < '2022-11-15'`. */
   readonly apiVersion: string
+  /** When it is shown: what is due by then is. */
+  readonly now: Date
 }
 
 /** What a view may ask of the request it renders for. */
@@ -73,6 +75,8 @@ export interface Kind<T extends TableName = TableName, Extra = unknown> extends 
   readonly table: T
   /** Of its ids, without the underscore. */
   readonly prefix: string
+  /** Of the ids its rows have, when clients know them by another: `txn_1` is the journal entry `je_1`. */
+  readonly storedPrefix?: string
   /**
    * Narrows a query to the rows a caller may see, where these are not simply those of its merchant in its
    * mode. In a `*-store.ts` file.
@@ -94,6 +98,15 @@ export function kind<T extends TableName, Extra = undefined>(
   declaration: Kind<T, Extra>,
 ): Kind<T, Extra> {
   return declaration
+}
+
+/** The id a row has, by the id a client knows it by; none when that is not an id of this kind. */
+export function storedId(
+  { prefix, storedPrefix }: Pick<Kind, 'prefix' | 'storedPrefix'>,
+  id: string,
+): string {
+  if (storedPrefix === undefined) return id
+  return id.startsWith(`${prefix}_`) ? storedPrefix + id.slice(prefix.length) : ''
 }
 
 /** Every kind, by its table. */

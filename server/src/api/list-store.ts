@@ -1,7 +1,7 @@
 import type { Row, TableName } from '../db/index.ts'
 import { firstIdAt, fromUnixSeconds, idLagMs } from '../kernel/index.ts'
 import type { ListAnswer } from './answers.ts'
-import type { Kind, Reader } from './kinds.ts'
+import { type Kind, type Reader, storedId } from './kinds.ts'
 import { defaultLimit, type ListQuery } from './list-params.ts'
 import { bothCursors } from './plain-pages.ts'
 import { noSuch } from './refusals.ts'
@@ -29,19 +29,20 @@ export async function list<T extends TableName>(
   { equals = {}, where = (query) => query }: Narrowing<T> = {},
 ): Promise<ListAnswer> {
   const { limit = defaultLimit, starting_after, ending_before, created } = page
+  const stored = (id: string) => storedId(kind, id)
   await requireCursor(reader, kind, { starting_after, ending_before })
   const all = ownedRows(reader.queries, kind, reader.scope)
   let query = where(all as unknown as TableQuery<T>) as unknown as UsualQuery
   for (const [column, wanted] of Object.entries(equals)) {
     if (wanted === undefined) continue
     const name = column as 'id'
-    query = Array.isArray(wanted)
-      ? query.where(name, 'in', wanted as string[])
-      : query.where(name, '=', wanted as string)
+    if (!Array.isArray(wanted)) query = query.where(name, '=', wanted as string)
+    else if (wanted.length > 0) query = query.where(name, 'in', wanted as string[])
+    else query = query.where(({ lit }) => lit(false))
   }
-  if (created !== undefined) query = within(query, kind.prefix, created)
-  if (starting_after !== undefined) query = query.where('id', '<', starting_after)
-  if (ending_before !== undefined) query = query.where('id', '>', ending_before)
+  if (created !== undefined) query = within(query, kind.storedPrefix ?? kind.prefix, created)
+  if (starting_after !== undefined) query = query.where('id', '<', stored(starting_after))
+  if (ending_before !== undefined) query = query.where('id', '>', stored(ending_before))
   const rows = (await query
     .orderBy('id', ending_before === undefined ? 'desc' : 'asc')
     .limit(limit + 1)
@@ -53,12 +54,12 @@ export async function list<T extends TableName>(
 
 async function requireCursor(
   reader: Reader,
-  kind: Pick<Kind, 'table' | 'visible' | 'object'>,
+  kind: Pick<Kind, 'table' | 'visible' | 'object' | 'prefix' | 'storedPrefix'>,
   cursors: { starting_after: string | undefined; ending_before: string | undefined },
 ): Promise<void> {
   const given = Object.entries(cursors).filter((entry): entry is [string, string] => !!entry[1])
   for (const [param, id] of given) {
-    const [row] = await rowsById(reader, kind, [id])
+    const [row] = await rowsById(reader, kind, [storedId(kind, id)])
     if (row === undefined) throw noSuch(kind.object, id, param)
   }
   if (given.length > 1) throw bothCursors()

@@ -1,7 +1,14 @@
 import type { Row, TableName } from '../db/index.ts'
 import type { Shown } from '../tenants/index.ts'
 import { kindsOf, listedKind, type Plan } from './expand.ts'
-import { type Kind, kindOf, type ObjectType, type Viewing, type WireObject } from './kinds.ts'
+import {
+  type Kind,
+  kindOf,
+  type ObjectType,
+  storedId,
+  type Viewing,
+  type WireObject,
+} from './kinds.ts'
 import { openRowCache, type Rendering, type RowCache } from './row-cache.ts'
 import { type Found, findSlots, type Mutable } from './slots.ts'
 
@@ -103,9 +110,10 @@ async function gatherAll(
   return extras
 }
 
-function viewingOf({ kinds, apiVersion, isBrowser }: Rendering, cache: RowCache): Viewing {
+function viewingOf({ kinds, apiVersion, now, isBrowser }: Rendering, cache: RowCache): Viewing {
   const viewing: Viewing = {
     apiVersion,
+    now,
     isBrowser,
     row: (table, id) => (id === null ? undefined : cache.get(table, id)),
     show: (table, row) => kindOf(kinds, table).view(row, viewing, undefined),
@@ -131,10 +139,10 @@ async function shotsOf(
   { slots, lists }: Found,
 ): Promise<Shot[]> {
   const shots: Shot[] = []
-  const named = slots.map((slot) => ({
-    ...slot,
-    kind: kindNamed(kindsOf(slot.of, kinds), slot.id),
-  }))
+  const named = slots.map((slot) => {
+    const kind = kindNamed(kindsOf(slot.of, kinds), slot.id)
+    return { ...slot, kind, id: storedId(kind, slot.id) }
+  })
   await cache.load(named.map(({ kind, id }) => ({ table: kind.table, id })))
   for (const { kind, id, plan, put } of named) {
     const row = cache.get(kind.table, id)

@@ -8,6 +8,7 @@ export interface Rendering {
   readonly kinds: Kinds
   readonly reader: Reader
   readonly apiVersion: string
+  readonly now: Date
   readonly isBrowser: boolean
   /**
    * What the endpoint answers with: it may show the rows of a table in another shape than the table's own, as

@@ -1,6 +1,6 @@
 import { type Change, ChangeRefused, CommitUnknown, type Row } from '../db/index.ts'
 import { Problem } from '../kernel/index.ts'
-import type { Result, Shown } from '../tenants/index.ts'
+import { type Result, type Shown, shown } from '../tenants/index.ts'
 import { answerWire } from './answer-wire.ts'
 import type { Answer } from './answers.ts'
 import type { Api } from './api.ts'
@@ -64,7 +64,7 @@ export function openWork(api: Api, request: WorkRequest): Work {
 
   async function conclude(change: Change, result: Result): Promise<void> {
     if (concluded !== undefined) throw new Error(`Request ${request.requestId} concluded twice.`)
-    const known: Shown[] = [...change.inserts, ...change.replaces]
+    const known = rowsOf(change)
     if (result instanceof Problem) {
       const reply = { ...(await tell(result, known)), kept: true }
       await commit(change, reply)
@@ -128,6 +128,7 @@ export function openWork(api: Api, request: WorkRequest): Work {
     kinds: api.kinds,
     reader: ctx,
     apiVersion: request.apiVersion,
+    now: api.clock.now(),
     isBrowser: ctx.isBrowser,
     look: lookOf(request.endpoint.returns),
   }
@@ -172,6 +173,12 @@ export function openWork(api: Api, request: WorkRequest): Work {
       }
     },
   }
+}
+
+/** The rows as they will be once a change is made; an entry gets its place in the book only then. */
+function rowsOf({ inserts, replaces, entries }: Change): Shown[] {
+  const posted = entries.map(({ row }) => shown('journal_entries', { ...row, seq: 0n }))
+  return [...inserts, ...replaces, ...posted]
 }
 
 /** What an endpoint answers with, when that is the row of a table. */

@@ -1,10 +1,19 @@
 export { type Anchor, createAnchoring, readAnchors } from './anchors.ts'
 export { auditChains, type ChainFault } from './audit-chains.ts'
+export {
+  type Counters,
+  countersBefore,
+  countersOf,
+  type Funds,
+  fundsOf,
+  proofOf,
+} from './balances-store.ts'
 export type { Book } from './chain.ts'
 export { type AccountName, accountNames, chart } from './chart.ts'
 export type { FundsAccount } from './facts.ts'
 export * as facts from './facts.ts'
 export { ledgerJobs } from './jobs.ts'
+export { fundsMoved } from './posted-lines.ts'
 export {
   type EntryFacts,
   type EntryKind,

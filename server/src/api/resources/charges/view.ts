@@ -3,6 +3,7 @@ import { unixSeconds } from '../../../kernel/index.ts'
 import { transactionId } from '../../../ledger/index.ts'
 import { type Attempt, declineWording, typed } from '../../../payments/index.ts'
 import { kind } from '../../kinds.ts'
+import { balanceTransactionKind } from '../balance_transactions/view.ts'
 import { cardDetailsOf } from './card-details.ts'
 import { refundList } from './earlier-shape.ts'
 import { refundsOf } from './earlier-shape-store.ts'
@@ -20,7 +21,7 @@ export const chargeKind = kind<'attempts', readonly Row<'refunds'>[]>({
   expandable: {
     application: null,
     application_fee: null,
-    balance_transaction: null,
+    balance_transaction: balanceTransactionKind,
     customer: 'customers',
     dispute: null,
     failure_balance_transaction: null,

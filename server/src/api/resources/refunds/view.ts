@@ -2,6 +2,7 @@ import { unixSeconds } from '../../../kernel/index.ts'
 import { transactionId } from '../../../ledger/index.ts'
 import { typed } from '../../../payments/index.ts'
 import { kind } from '../../kinds.ts'
+import { balanceTransactionKind } from '../balance_transactions/view.ts'
 import { refund as schema } from './schema.ts'
 
 export const refundKind = kind({
@@ -10,10 +11,10 @@ export const refundKind = kind({
   prefix: 're',
   schema,
   expandable: {
-    balance_transaction: null,
+    balance_transaction: balanceTransactionKind,
     charge: 'attempts',
     customer: 'customers',
-    failure_balance_transaction: null,
+    failure_balance_transaction: balanceTransactionKind,
     payment_intent: 'payment_intents',
     payment_method: 'payment_methods',
     source_transfer_reversal: null,

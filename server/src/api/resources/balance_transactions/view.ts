@@ -1,0 +1,57 @@
+import type { Row } from '../../../db/index.ts'
+import { unixSeconds } from '../../../kernel/index.ts'
+import { type EntryKind, fundsMoved, transactionId } from '../../../ledger/index.ts'
+import { typed } from '../../../payments/index.ts'
+import { kind, type Viewing } from '../../kinds.ts'
+import { balanceTransaction } from './schema.ts'
+import { transactionTypes } from './types.ts'
+import { onlyTransactions } from './visible-store.ts'
+
+/** A journal entry as its merchant sees it: as a movement of what it is owed. */
+export const balanceTransactionKind = kind({
+  table: 'journal_entries',
+  object: 'balance_transaction',
+  prefix: 'txn',
+  storedPrefix: 'je',
+  schema: balanceTransaction,
+  visible: onlyTransactions,
+  expandable: { source: ['attempts', 'refunds'] },
+  companions: ({ source_id }) =>
+    source_id.startsWith('ch_') ? [{ table: 'attempts', id: source_id }] : [],
+  view(row, viewing) {
+    const meaning = transactionTypes[row.kind as EntryKind]
+    if (meaning === undefined) throw new Error(`${row.id} (${row.kind}) is no transaction.`)
+    const { amount, fee, net } = fundsMoved(row)
+    const availableAt = row.available_at ?? row.created_at
+    return {
+      id: transactionId(row.id),
+      object: 'balance_transaction',
+      amount: Number(amount),
+      available_on: unixSeconds(availableAt),
+      balance_type: 'payments',
+      created: unixSeconds(row.created_at),
+      currency: row.currency,
+      description: describe(row, viewing),
+      exchange_rate: null,
+      fee: Number(fee),
+      fee_details: fee === 0n ? [] : [feeDetail(fee, row.currency, meaning.fee)],
+      net: Number(net),
+      reporting_category: meaning.category,
+      source: row.source_id,
+      status: availableAt <= viewing.now ? 'available' : 'pending',
+      type: meaning.type,
+    }
+  },
+})
+
+/** The charge's own description, as people look for it in the list. */
+function describe(row: Row<'journal_entries'>, viewing: Viewing): string | null {
+  const attempt = viewing.row('attempts', row.source_id)
+  const described = attempt && typed('attempts', attempt).details.description
+  return row.description ?? described ?? null
+}
+
+/** The PSP's fee goes by Stripe's name for its own: clients know no other for what a payment costs. */
+function feeDetail(fee: bigint, currency: string, description: string) {
+  return { amount: Number(fee), application: null, currency, description, type: 'stripe_fee' }
+}
