@@ -5,7 +5,9 @@ import {
   captureIntent,
   createIntent,
   createRefund,
+  createSetupIntent,
   type PaymentContext,
+  settleAny,
   settleRefund,
 } from '../src/payments/index.ts'
 import type { Tenant } from '../src/tenants/index.ts'
@@ -25,14 +27,26 @@ export interface Story {
   readonly lost: Told
   /** A capture's answer is lost. */
   readonly capturing: Told & { readonly modification: string }
+  /** Given up, then approved all the same: the refund is written down and not yet asked for. */
+  readonly late: Told
   readonly refund: string
   readonly failedRefund: string
+  readonly setUp: SetUp
+  readonly challengedSetUp: SetUp
+  /** The answer of a verification is lost. */
+  readonly lostSetUp: SetUp
+  /** How many entries the book has, and how many are sealed: all but the last of these in the first block. */
+  readonly entries: number
+  readonly sealed: number
 }
 
 interface Told {
   readonly intent: string
   readonly attempt: string
 }
+
+/** A setup intent and its attempt. */
+type SetUp = Told
 
 const dayMs = 86_400_000
 
@@ -56,6 +70,14 @@ export async function paymentStory(engine: TestEngine, tenant: Tenant): Promise<
     )
     return { intent: id, attempt: attempt?.id ?? '' }
   }
+  const setUpCard = async (method: string) => {
+    const { id } = await createSetupIntent(ctx, { payment_method: method, confirm: true })
+    const [attempt] = await engine.sql<{ id: string }>(
+      'select id from setup_attempts where intent_id = $1',
+      [id],
+    )
+    return { intent: id, attempt: attempt?.id ?? '' }
+  }
   const loseNext = (operation: string) =>
     simulators.controls.stripe.addFaults([{ operation, fault: 'drop_after', times: 1 }])
 
@@ -68,6 +90,9 @@ export async function paymentStory(engine: TestEngine, tenant: Tenant): Promise<
   await cancelIntent(ctx, canceled.intent, null)
   const declined = await pay('pm_card_chargeDeclined')
   const challenged = await pay('pm_card_threeDSecure2Required')
+  const late = await pay('pm_card_threeDSecure2Required')
+  await cancelIntent(ctx, late.intent, null)
+  await settleAny(ctx, late.attempt, { outcome: 'approved', processorReference: 'pi_late' })
   const undone = await pay('pm_card_visa')
   const back = await createRefund(ctx, { payment_intent: undone.intent, amount: 700n })
   await settleRefund(ctx, back.id, {
@@ -87,12 +112,22 @@ export async function paymentStory(engine: TestEngine, tenant: Tenant): Promise<
     'select id from modifications where attempt_id = $1',
     [capturing.attempt],
   )
+  const setUp = await setUpCard('pm_card_visa')
+  const challengedSetUp = await setUpCard('pm_card_threeDSecure2Required')
+  loseNext('verify')
+  const lostSetUp = await setUpCard('pm_card_visa')
   loseNext('authorize')
   const lost = await pay('pm_card_visa', 'automatic', asKeyed(ctx))
   await committer.commit(inProgress(tenant))
+  const [book] = await engine.sql<{ entries: number; sealed: number }>(
+    `select (select count(*) from journal_entries)::int as entries,
+       (select max(last_seq) from ledger_blocks)::int as sealed`,
+  )
   return {
+    ...{ entries: book?.entries ?? 0, sealed: book?.sealed ?? 0 },
     ...{ tenant, captured, partly, held, canceled, declined, challenged, lost },
-    ...{ refund: refund.id, failedRefund: back.id },
+    ...{ late, refund: refund.id, failedRefund: back.id },
+    ...{ setUp, challengedSetUp, lostSetUp },
     capturing: { ...capturing, modification: modification?.id ?? '' },
   }
 }

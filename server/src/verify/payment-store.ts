@@ -5,6 +5,18 @@ import { check } from './store.ts'
 const line = (account: string) =>
   sql`coalesce(e.posted[array_position(e.accounts, ${sql.lit(account)})], 0)`
 
+/**
+ * Attempts that are their intent's own. One that was given up and approved all the same goes its own way: its
+ * intent has gone on without it, and what it took is on its way back.
+ */
+const own = sql`(
+  select a.* from attempts a
+  where not exists (
+    select from modifications m
+    where m.merchant_id = a.merchant_id and m.livemode = a.livemode and m.attempt_id = a.id
+      and m.kind = 'void' and m.status = 'succeeded')
+) a`
+
 /** An attempt somebody still waits for: its own answer, or that of a capture or void of it. */
 const isOpen = sql`(a.status in ('asking', 'unknown', 'pending', 'requires_action')
   or a.open_modification_id is not null)`
@@ -114,7 +126,7 @@ export const paymentChecks: readonly Check[] = [
           count(*) filter (where ${isOpen}) as open,
           max(a.id) filter (where ${isOpen}) as open_id,
           count(*) filter (where a.status = 'requires_action') as acting
-        from attempts a group by 1, 2, 3
+        from ${own} group by 1, 2, 3
       ), judged as (
         select i.merchant_id, i.livemode, i.id as row, i.status, case
           when i.status = 'succeeded' and t.captured is distinct from 1
@@ -141,7 +153,7 @@ export const paymentChecks: readonly Check[] = [
             then format('says %s can be captured', i.amount_capturable)
           when i.status <> 'succeeded' and i.amount_received <> 0
             then format('says %s was received', i.amount_received)
-          when i.open_attempt_id is distinct from t.open_id
+          when i.status <> 'canceled' and i.open_attempt_id is distinct from t.open_id
             then format('names %s as open, and %s is', coalesce(i.open_attempt_id, 'none'),
               coalesce(t.open_id, 'none'))
           end as says
@@ -156,8 +168,50 @@ export const paymentChecks: readonly Check[] = [
     sql`
       select a.merchant_id, a.livemode, a.intent_id as row,
         'has open attempts: ' || string_agg(a.id, ', ' order by a.id) as says
-      from attempts a where ${isOpen}
+      from ${own} where ${isOpen}
       group by 1, 2, 3 having count(*) > 1`,
+  ),
+  check(
+    'what-came-too-late-is-given-back',
+    'What an attempt took or holds that was given up before is on its way back.',
+    sql`
+      select a.merchant_id, a.livemode, a.id as row,
+        format('was given up, is %s, and keeps %s', a.status, a.amount - a.amount_refunded) as says
+      from attempts a
+      where ((a.status = 'captured' and a.amount_refunded < a.amount_captured)
+          or (a.status = 'authorized' and a.open_modification_id is null))
+        and exists (
+          select from modifications m
+          where m.merchant_id = a.merchant_id and m.livemode = a.livemode and m.attempt_id = a.id
+            and m.kind = 'void' and m.status = 'succeeded')`,
+  ),
+  check(
+    'setup-intents-agree-with-their-attempts',
+    'A setup intent’s status is what its attempts make of it: one that succeeded has exactly one that did.',
+    sql`
+      with tries as (
+        select merchant_id, livemode, intent_id as id,
+          count(*) filter (where status = 'succeeded') as succeeded,
+          count(*) filter (where status in ('asking', 'unknown', 'pending')) as asking,
+          count(*) filter (where status = 'requires_action') as acting,
+          max(id) filter (where status in ('asking', 'unknown', 'pending', 'requires_action')) as open_id
+        from setup_attempts group by 1, 2, 3
+      ), judged as (
+        select i.merchant_id, i.livemode, i.id as row, i.status, case
+          when (i.status = 'succeeded') <> (coalesce(t.succeeded, 0) = 1) or t.succeeded > 1
+            then format('has %s attempts that succeeded', coalesce(t.succeeded, 0))
+          when (i.status = 'processing') <> (coalesce(t.asking, 0) = 1) or t.asking > 1
+            then format('has %s attempts whose answer is awaited', coalesce(t.asking, 0))
+          when (i.status = 'requires_action') <> (coalesce(t.acting, 0) = 1) or t.acting > 1
+            then format('has %s attempts that wait for the payer', coalesce(t.acting, 0))
+          when i.open_attempt_id is distinct from t.open_id
+            then format('names %s as open, and %s is', coalesce(i.open_attempt_id, 'none'),
+              coalesce(t.open_id, 'none'))
+          end as says
+        from setup_intents i left join tries t using (merchant_id, livemode, id)
+      )
+      select merchant_id, livemode, row, format('is %s and %s', status, says) as says
+      from judged where says is not null`,
   ),
   check(
     'modifications-agree-with-their-attempts',

@@ -5,6 +5,7 @@ export type PlantedBreach = readonly [check: string, statements: string, says: s
 
 /** Ways to break the ledger of the story. */
 export function ledgerBreaches(story: Story): PlantedBreach[] {
+  const { entries, sealed } = story
   return [
     [
       'entries-balance',
@@ -41,12 +42,12 @@ export function ledgerBreaches(story: Story): PlantedBreach[] {
     [
       'books-have-no-gaps',
       'delete from journal_entries where seq = 3',
-      'ledger: has 12 entries up to 13 and a head at 13; the first one missing is 3',
+      `ledger: has ${entries - 1} entries up to ${entries} and a head at ${entries}; the first one missing is 3`,
     ],
     [
       'books-have-no-gaps',
-      'update ledger_heads set last_seq = 14',
-      'ledger: has 13 entries up to 13 and a head at 14; the first one missing is 14',
+      'update ledger_heads set last_seq = last_seq + 1',
+      `ledger: has ${entries} entries up to ${entries} and a head at ${entries + 1}; the first one missing is ${entries + 1}`,
     ],
     [
       'pending-entries-are-settled-once',
@@ -82,8 +83,8 @@ export function ledgerBreaches(story: Story): PlantedBreach[] {
     ],
     [
       'chains-are-intact',
-      `update journal_entries set created_at = created_at + interval '1 microsecond' where seq = 12`,
-      'ledger: entry 12 (',
+      `update journal_entries set created_at = created_at + interval '1 microsecond' where seq = ${sealed}`,
+      `ledger: entry ${sealed} (`,
     ],
     ['chains-are-intact', 'delete from journal_entries where seq = 4', 'entry 4 is missing'],
     [
@@ -102,34 +103,34 @@ export function ledgerBreaches(story: Story): PlantedBreach[] {
     ],
     [
       'chains-are-intact',
-      'delete from journal_entries where seq > 10',
-      'ledger: entry 11 is missing',
+      `delete from journal_entries where seq > ${sealed - 2}`,
+      `ledger: entry ${sealed - 1} is missing`,
     ],
     [
       'chains-are-intact',
-      `delete from journal_entries where seq > 11; delete from ledger_blocks where first_seq > 11;
-     update ledger_heads set last_seq = 11`,
-      'ledger: entry 12 is missing, or no longer sealed: 12 were anchored',
+      `delete from journal_entries where seq >= ${sealed}; delete from ledger_blocks where first_seq = ${sealed};
+     update ledger_heads set last_seq = ${sealed - 1}`,
+      `ledger: entry ${sealed} is missing, or no longer sealed: ${sealed} were anchored`,
     ],
     [
       'chains-are-intact',
       'delete from journal_entries; delete from ledger_blocks; delete from ledger_heads',
-      'ledger: entry 1 is missing, as is the whole book: 12 were anchored',
+      `ledger: entry 1 is missing, as is the whole book: ${sealed} were anchored`,
     ],
     [
       'chains-are-intact',
       'delete from ledger_blocks where first_seq = 1',
-      'ledger: entry 1 has lost its block: the next is 12',
+      `ledger: entry 1 has lost its block: the next is ${sealed}`,
     ],
     [
       'chains-are-intact',
-      `update ledger_blocks set previous_hash = hash where first_seq = 12`,
-      'ledger: entry 12 does not continue the entries before it as they were sealed',
+      `update ledger_blocks set previous_hash = hash where first_seq = ${sealed}`,
+      `ledger: entry ${sealed} does not continue the entries before it as they were sealed`,
     ],
     [
       'chains-are-intact',
-      `update ledger_blocks set hash = previous_hash where first_seq = 12`,
-      'ledger: entry 12 is not what its block was sealed with',
+      `update ledger_blocks set hash = previous_hash where first_seq = ${sealed}`,
+      `ledger: entry ${sealed} is not what its block was sealed with`,
     ],
   ]
 }

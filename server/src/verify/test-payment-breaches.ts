@@ -127,6 +127,43 @@ export function paymentBreaches(story: Story, other: string): PlantedBreach[] {
       `${story.lost.intent}: has open attempts: ${story.lost.attempt}, ch_zz`,
     ],
     [
+      'what-came-too-late-is-given-back',
+      `update attempts set amount_refunded = 0 where id = '${story.late.attempt}'`,
+      `${story.late.attempt}: was given up, is captured, and keeps 2000`,
+    ],
+    [
+      'what-came-too-late-is-given-back',
+      `update attempts set status = 'authorized', amount_captured = 0, amount_refunded = 0
+       where id = '${story.late.attempt}'`,
+      `${story.late.attempt}: was given up, is authorized, and keeps 2000`,
+    ],
+    [
+      'setup-intents-agree-with-their-attempts',
+      `update setup_intents set status = 'canceled' where id = '${story.setUp.intent}'`,
+      `${story.setUp.intent}: is canceled and has 1 attempts that succeeded`,
+    ],
+    [
+      'setup-intents-agree-with-their-attempts',
+      `update setup_attempts set status = 'declined' where id = '${story.lostSetUp.attempt}'`,
+      `${story.lostSetUp.intent}: is processing and has 0 attempts whose answer is awaited`,
+    ],
+    [
+      'setup-intents-agree-with-their-attempts',
+      `update setup_intents set status = 'requires_confirmation'
+       where id = '${story.challengedSetUp.intent}'`,
+      `${story.challengedSetUp.intent}: is requires_confirmation and has 1 attempts that wait for the payer`,
+    ],
+    [
+      'setup-intents-agree-with-their-attempts',
+      `update setup_intents set open_attempt_id = null where id = '${story.lostSetUp.intent}'`,
+      `${story.lostSetUp.intent}: is processing and names none as open, and ${story.lostSetUp.attempt} is`,
+    ],
+    [
+      'answers-that-are-owed-are-followed-up',
+      `update setup_attempts set check_at = null where id = '${story.lostSetUp.attempt}'`,
+      `${story.lostSetUp.attempt}: is unknown and nobody will look`,
+    ],
+    [
       'modifications-agree-with-their-attempts',
       `update attempts set open_modification_id = null where id = '${story.capturing.attempt}'`,
       `${story.capturing.modification}: is open on ${story.capturing.attempt}, which nobody names`,
