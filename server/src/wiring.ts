@@ -74,7 +74,7 @@ export function openSystem(
   }
   const webhooks = createWebhooks({
     ...{ clock, database, commit, seal: vault },
-    render: eventBodies(database),
+    render: eventBodies(database, publicUrl),
     policy: {
       allowPrivateAddresses: config.allowPrivateWebhooks,
       allowHighPorts: config.allowPrivateWebhooks,

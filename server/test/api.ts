@@ -61,7 +61,7 @@ export async function testApi(
   const log: string[] = []
   const { clock = { now: () => new Date() } } = deps
   const webhooks = createWebhooks({
-    ...{ clock, database, seal: parts.vault, render: eventBodies(database) },
+    ...{ clock, database, seal: parts.vault, render: eventBodies(database, parts.publicUrl) },
     commit: (change) => committer.commit(change),
     policy: { allowPrivateAddresses: true, allowHighPorts: true },
     aboutUrl: parts.publicUrl,

@@ -1,5 +1,5 @@
 import { shown } from '../tenants/index.ts'
-import type { Answer } from './answers.ts'
+import type { Answer, ContentAnswer } from './answers.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Plan } from './expand.ts'
 import type { ObjectType, WireObject } from './kinds.ts'
@@ -15,7 +15,7 @@ interface Asked {
 
 /** What a handler returned, as it goes over the wire. */
 export async function answerWire(
-  answer: Answer,
+  answer: Exclude<Answer, ContentAnswer>,
   rendering: Rendering,
   { endpoint, path: url, plan }: Asked,
 ): Promise<WireObject> {

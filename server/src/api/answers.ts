@@ -41,6 +41,15 @@ export interface RevealingAnswer {
   readonly once: WireObject
 }
 
+/** Bytes as they were given to us, for a client to save: never shown, sniffed or run. */
+export interface ContentAnswer {
+  readonly answer: 'content'
+  readonly bytes: Buffer
+  readonly mediaType: string
+  /** What to save them as. */
+  readonly filename: string
+}
+
 /** What a handler returns. A verb's row needs only `shown(table, row)`. */
 export type Answer =
   | Shown
@@ -49,6 +58,7 @@ export type Answer =
   | DeletedAnswer
   | PlainAnswer
   | RevealingAnswer
+  | ContentAnswer
 
 /** `{ "id": …, "object": …, "deleted": true }` */
 export function deleted({ object }: ObjectType, id: string): DeletedAnswer {
@@ -63,6 +73,11 @@ export function plain(data: WireObject): PlainAnswer {
 /** A page of objects that are no rows. */
 export function plainList(items: readonly WireObject[], hasMore: boolean): PlainAnswer {
   return { answer: 'plain', data: { items, hasMore } }
+}
+
+/** A file, as it came. */
+export function content(what: Omit<ContentAnswer, 'answer'>): ContentAnswer {
+  return { answer: 'content', ...what }
 }
 
 /** A row, with what only this answer shows: a new key's text, a webhook's secret. */

@@ -24,6 +24,8 @@ export type Returns =
   | { readonly list: ObjectType }
   | { readonly search: ObjectType }
   | { readonly deleted: ObjectType }
+  /** Not the object: the bytes it stands for. */
+  | { readonly content: ObjectType }
 
 /** `'/v1/customers/:customer/sources/:id'` has `customer` and `id`. */
 export type PathParams<Path extends string> = Path extends `${infer Head}/${infer Tail}`

@@ -11,6 +11,7 @@ import { latestVersion } from './versions.ts'
  */
 export function eventBodies(
   database: Pick<Database, 'tenant'>,
+  publicUrl: string,
 ): (event: Row<'events'>, apiVersion: string | null, pendingWebhooks: number) => Promise<string> {
   const kinds = kindsByTable(resources.kinds)
   return async (event, apiVersion, pendingWebhooks) => {
@@ -20,6 +21,7 @@ export function eventBodies(
       reader: { queries: database.tenant(scope), scope },
       apiVersion: apiVersion ?? latestVersion,
       now: event.created_at,
+      publicUrl,
       isBrowser: false,
     }
     const [wire] = await render(rendering, [shown('events', event)], undefined)

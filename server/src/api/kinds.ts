@@ -17,6 +17,8 @@ export interface Shaping {
   readonly apiVersion: string
   /** When it is shown: what is due by then is. */
   readonly now: Date
+  /** Where clients reach us, without a slash at the end: for addresses an object carries. */
+  readonly publicUrl: string
 }
 
 /** What a view may ask of the request it renders for. */

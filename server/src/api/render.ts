@@ -110,10 +110,12 @@ async function gatherAll(
   return extras
 }
 
-function viewingOf({ kinds, apiVersion, now, isBrowser }: Rendering, cache: RowCache): Viewing {
+function viewingOf(rendering: Rendering, cache: RowCache): Viewing {
+  const { kinds, apiVersion, now, publicUrl, isBrowser } = rendering
   const viewing: Viewing = {
     apiVersion,
     now,
+    publicUrl,
     isBrowser,
     row: (table, id) => (id === null ? undefined : cache.get(table, id)),
     show: (table, row) => kindOf(kinds, table).view(row, viewing, undefined),

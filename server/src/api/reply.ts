@@ -1,5 +1,6 @@
 import type { Problem } from '../kernel/index.ts'
 import type { Shown } from '../tenants/index.ts'
+import type { ContentAnswer } from './answers.ts'
 import type { WireObject } from './kinds.ts'
 import { entryOf } from './problems.ts'
 import { render } from './render.ts'
@@ -9,6 +10,8 @@ import type { Rendering } from './row-cache.ts'
 export interface Reply {
   readonly status: number
   readonly body: string
+  /** Sent instead of the body, which is empty then. */
+  readonly content?: ContentAnswer
   /** Kept under the request's idempotency key: asking again gets the same. */
   readonly kept?: boolean
   /** The first request with this key, when this is its answer once more. */

@@ -9,6 +9,7 @@ export interface Rendering {
   readonly reader: Reader
   readonly apiVersion: string
   readonly now: Date
+  readonly publicUrl: string
   readonly isBrowser: boolean
   /**
    * What the endpoint answers with: it may show the rows of a table in another shape than the table's own, as

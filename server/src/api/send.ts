@@ -34,5 +34,22 @@ export function send(request: FastifyRequest, to: FastifyReply, reply: Reply): F
   if (retry !== undefined) out['stripe-should-retry'] = String(retry)
   if (reply.limitedBy !== undefined) out['stripe-rate-limited-reason'] = reply.limitedBy
   if (reply.status === 401) out['www-authenticate'] = 'Basic realm="Switchyard"'
-  return to.code(reply.status).headers(out).send(reply.body)
+  const { content } = reply
+  if (content === undefined) return to.code(reply.status).headers(out).send(reply.body)
+  out['content-type'] = content.mediaType
+  out['content-disposition'] = attachment(content.filename)
+  return to.code(reply.status).headers(out).send(content.bytes)
+}
+
+/**
+ * Names a download, by RFC 6266: in ASCII for the oldest clients, and as it is. Nothing opens it in place of
+ * the page it was asked from.
+ */
+function attachment(filename: string): string {
+  const ascii = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
+  const encoded = encodeURIComponent(filename).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }

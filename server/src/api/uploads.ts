@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { decodeForm, FormError } from '../kernel/index.ts'
+import { decodeForm, FormError, Problem } from '../kernel/index.ts'
 import type { RawInput } from './decode.ts'
 import { refuse } from './refusals.ts'
 
@@ -15,7 +15,7 @@ export interface Upload {
 
 /**
  * Reads a multipart/form-data body: fields as a form has them, files as `Upload`.
- * @throws {Problem} `body_invalid`, saying what is too large or too many
+ * @throws {Problem} `body_invalid`, saying what is too large or too many, or that the form breaks off
  */
 export async function readMultipart(
   request: FastifyRequest,
@@ -30,17 +30,30 @@ export async function readMultipart(
     fieldSize: 10_000,
     fieldNameSize: 200,
   }
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'file') {
-      files.push([part.fieldname, uploadOf(part.filename, part.mimetype, await part.toBuffer())])
-    } else {
-      if (part.fieldnameTruncated || part.valueTruncated) {
-        throw refuse('body_invalid', `A field of this form is too long.`)
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'file') {
+        const { fieldname, filename, mimetype } = part
+        files.push([fieldname, uploadOf(filename, mimetype, await part.toBuffer())])
+      } else {
+        if (part.fieldnameTruncated || part.valueTruncated) {
+          throw refuse('body_invalid', `A field of this form is too long.`)
+        }
+        const value = encodeURIComponent(String(part.value))
+        fields.push(`${encodeURIComponent(part.fieldname)}=${value}`)
       }
-      fields.push(`${encodeURIComponent(part.fieldname)}=${encodeURIComponent(String(part.value))}`)
     }
+  } catch (error) {
+    throw unreadable(error)
   }
   return { ...form(fields.join('&')), ...Object.fromEntries(files) }
+}
+
+/** The parser's limits say their status; what it throws without one is about the form's own text. */
+function unreadable(error: unknown): unknown {
+  if (error instanceof Problem || (error instanceof Error && 'statusCode' in error)) return error
+  const message = 'Invalid request body: it is not a whole multipart/form-data form.'
+  return refuse('body_invalid', message, { cause: error })
 }
 
 function form(text: string): RawInput {

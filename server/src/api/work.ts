@@ -129,6 +129,7 @@ export function openWork(api: Api, request: WorkRequest): Work {
     reader: ctx,
     apiVersion: request.apiVersion,
     now: api.clock.now(),
+    publicUrl: api.parts.publicUrl,
     isBrowser: ctx.isBrowser,
     look: lookOf(request.endpoint.returns),
   }
@@ -149,6 +150,9 @@ export function openWork(api: Api, request: WorkRequest): Work {
         return 'answer' in answer && answer.answer === 'revealing'
           ? { ...reply, ...okReply({ ...wire, ...answer.once }) }
           : reply
+      }
+      if ('answer' in answer && answer.answer === 'content') {
+        return { status: 200, body: '', content: answer }
       }
       const reply = okReply(await answerWire(answer, rendering, request))
       return written > 0 ? keep(reply) : reply

@@ -10,6 +10,8 @@ export interface Schema {
   customers: CustomersRow
   data_keys: DataKeysRow
   events: EventsRow
+  file_contents: FileContentsRow
+  files: FilesRow
   idempotent_requests: IdempotentRequestsRow
   journal_entries: JournalEntriesRow
   ledger_blocks: LedgerBlocksRow
@@ -154,6 +156,24 @@ export interface EventsRow {
   previous: Json | null
   request_id: string | null
   idempotency_key: string | null
+}
+
+export interface FileContentsRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  base64: string
+}
+
+export interface FilesRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  created_at: Date
+  purpose: string
+  type: string
+  filename: string | null
+  size: number
 }
 
 export interface IdempotentRequestsRow {
@@ -591,6 +611,22 @@ export const columns: Readonly<Record<TableName, ColumnKinds>> = {
     previous: 'plain',
     request_id: 'plain',
     idempotency_key: 'plain',
+  },
+  file_contents: {
+    merchant_id: 'plain',
+    livemode: 'plain',
+    id: 'plain',
+    base64: 'plain',
+  },
+  files: {
+    merchant_id: 'plain',
+    livemode: 'plain',
+    id: 'plain',
+    created_at: 'time',
+    purpose: 'plain',
+    type: 'plain',
+    filename: 'plain',
+    size: 'plain',
   },
   idempotent_requests: {
     owner_id: 'plain',

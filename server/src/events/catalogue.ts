@@ -27,6 +27,7 @@ export const eventCatalogue = {
   'customer.source.deleted': 'payment_methods',
   'customer.tax_id.created': 'tax_ids',
   'customer.tax_id.deleted': 'tax_ids',
+  'file.created': 'files',
   'payment_method.attached': 'payment_methods',
   'payment_method.detached': 'payment_methods',
   'payment_method.updated': 'payment_methods',

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint, Returns } from '../endpoint.ts'
 import { latestVersion } from '../versions.ts'
 import {
   answerSchema,
@@ -95,7 +95,7 @@ function operation(endpoint: Endpoint): Operation {
       ? { requestBody: { required: required.length > 0, content: bodyContent(endpoint) } }
       : {}),
     responses: {
-      200: { description: 'Done.', content: jsonContent(answerSchema(returns)) },
+      200: { description: 'Done.', content: answerContent(returns) },
       default: { description: 'Refused.', content: jsonContent(reference('error')) },
     },
     'x-switchyard-access': {
@@ -130,4 +130,10 @@ function paramsSchemas(endpoints: readonly Endpoint[]): Schema {
 }
 
 const isNested = ({ type }: Schema) => type === 'object' || type === 'array'
+
+function answerContent(returns: Returns): Schema {
+  const schema = answerSchema(returns)
+  return 'content' in returns ? { 'application/octet-stream': { schema } } : jsonContent(schema)
+}
+
 const jsonContent = (schema: Schema) => ({ 'application/json': { schema } })

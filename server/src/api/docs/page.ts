@@ -57,10 +57,8 @@ ${errorRows()}</table></section>
 function section(api: OpenApi, { method, path, operation }: Listed): Html {
   const access = operation['x-switchyard-access']
   const params = api.components.schemas[`${operation.operationId}Params`] as Schema | undefined
-  const answer = operation.responses['200'] as {
-    content: { 'application/json': { schema: Schema } }
-  }
-  const { schema } = answer.content['application/json']
+  const answer = operation.responses['200'] as { content: Record<string, { schema: Schema }> }
+  const [{ schema } = { schema: {} }] = Object.values(answer.content)
   return html`<details id="${operation.operationId}"><summary><b>${method.toUpperCase()}</b> <code>${path}</code> ${operation.summary}</summary>
 <p>Permission <code>${access.resource}: ${access.verb}</code>, with the key of ${access.levels.map((level) => `a ${level}`).join(' or ')}${
     access.publishable === false ? '' : '; also from a browser, with a publishable key'
@@ -116,6 +114,7 @@ function returned(schema: Schema): Html {
     const name = ref.split('/').at(-1) ?? ''
     return html`<a href="#object-${name}">${name}</a>`
   }
+  if (schema['format'] === 'binary') return html`the bytes`
   const { data } = (schema['properties'] ?? {}) as { data?: { items: Schema } }
   return data === undefined ? html`what is left of it` : html`a page of ${returned(data.items)}`
 }

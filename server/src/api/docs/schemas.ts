@@ -12,6 +12,7 @@ export const reference = (name: string): Schema => ({ $ref: `#/components/schema
 /** What an endpoint answers with. */
 export function answerSchema(returns: Returns): Schema {
   if ('one' in returns) return reference(returns.one.object)
+  if ('content' in returns) return { type: 'string', format: 'binary' }
   if ('deleted' in returns) {
     return object({
       id: { type: 'string' },

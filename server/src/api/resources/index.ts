@@ -20,6 +20,8 @@ import { ledgerEntryKind } from './ledger/entry-view.ts'
 import { ledgerEndpoints } from './ledger/routes.ts'
 import { ledgerEntryKind } from './ledger/entry-view.ts'
 import { ledgerEndpoints } from './ledger/routes.ts'
+import { fileEndpoints } from './files/routes.ts'
+import { fileKind } from './files/view.ts'
 import { paymentIntentEndpoints } from './payment_intents/routes.ts'
 import { paymentIntentKind } from './payment_intents/view.ts'
 import { paymentMethodEndpoints } from './payment_methods/routes.ts'
@@ -59,6 +61,7 @@ export const resources: Resources = {
     ...eventEndpoints,
     ...ledgerEndpoints,
     ...ledgerEndpoints,
+    ...fileEndpoints,
     ...paymentIntentEndpoints,
     ...paymentMethodEndpoints,
     ...processorAccountEndpoints,
@@ -81,6 +84,7 @@ export const resources: Resources = {
     eventKind,
     ledgerEntryKind,
     ledgerEntryKind,
+    fileKind,
     paymentIntentKind,
     paymentMethodKind,
     processorAccountKind,
