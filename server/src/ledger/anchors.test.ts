@@ -10,8 +10,11 @@ const { committer, database, sql } = await testDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'switchyard-anchors-'))
 afterAll(() => rm(folder, { recursive: true }))
 const file = join(folder, 'data', 'ledger-anchors.jsonl')
-const at = new Date('2026-01-02T03:04:05Z')
+let at = new Date('2026-01-02T03:04:05Z')
 const ctx = { queries: database.system, clock: { now: () => at } }
+const later = () => {
+  at = new Date(at.getTime() + 10 * 60_000)
+}
 const anchoring = createAnchoring(ctx, file)
 
 async function postAndSeal(merchantId: string): Promise<void> {
@@ -30,11 +33,13 @@ test('there is nothing to know before the first round', async () => {
   expect(await anchored()).toEqual([])
 })
 
-test('the end of every chain is written down, and again when it has moved', async () => {
+test('the end of every chain is written down, and again when it has moved and some time has passed', async () => {
   await postAndSeal('acct_a')
   await postAndSeal('acct_b')
   expect(await anchoring()).toBe(2)
   await postAndSeal('acct_b')
+  expect(await anchoring()).toBe(0)
+  later()
   expect(await anchoring()).toBe(1)
   expect(await anchoring()).toBe(0)
   expect(await anchored()).toEqual(['acct_a test: 1', 'acct_b test: 2'])
@@ -46,6 +51,7 @@ test('the end of every chain is written down, and again when it has moved', asyn
 test('after a restart what stands in the file is known, and half a line in it does no harm', async () => {
   await appendFile(file, '\n{"merchant_id":"acct_a","livemo')
   const restarted = createAnchoring(ctx, file)
+  later()
   expect(await restarted()).toBe(0)
   await postAndSeal('acct_a')
   expect(await restarted()).toBe(1)
@@ -61,6 +67,7 @@ test('a chain that was cut and grew again is told of and not written down; other
   )
   await postAndSeal('acct_a')
   for (let seq = 2; seq <= 4; seq++) await postAndSeal('acct_b')
+  later()
   await expect(createAnchoring(ctx, file)()).rejects.toThrow(
     'The ledger of acct_b test no longer has what was sealed up to entry 2.',
   )

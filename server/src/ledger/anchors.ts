@@ -15,9 +15,12 @@ import { type SweepContext, sweep } from './sweep.ts'
 export interface Anchor extends Book {
   readonly seq: bigint
   readonly hash: string
+  readonly anchored_at: Date
 }
 
 const pageSize = 500
+/** A busy book is written down no more often. */
+const restMs = 10 * 60_000
 
 /**
  * The newest anchor of each book, by `bookKey`; none when there is no file yet.
@@ -45,8 +48,8 @@ export function bookKey({ merchant_id, livemode }: Book): string {
 /** A server that died while it wrote leaves half a line, which says nothing. */
 function parseAnchor(line: string): Anchor | undefined {
   try {
-    const { merchant_id, livemode, seq, hash } = JSON.parse(line)
-    return { merchant_id, livemode, seq: BigInt(seq), hash }
+    const { merchant_id, livemode, seq, hash, anchored_at } = JSON.parse(line)
+    return { merchant_id, livemode, seq: BigInt(seq), hash, anchored_at: new Date(anchored_at) }
   } catch {
     return undefined
   }
@@ -55,9 +58,9 @@ function parseAnchor(line: string): Anchor | undefined {
 /**
  * Writes the ends of the chains down, for a worker to repeat.
  *
- * @returns a function for one round, which adds a line for each book that was sealed further and tells
- *   how many; it throws, after the other books had their turn, when a book no longer holds what was
- *   anchored, and leaves that anchor as it is
+ * @returns a function for one round. It adds a line for each book that was sealed further since its last
+ *   one, at least ten minutes ago, and tells how many. When a book no longer holds what was anchored it
+ *   throws, after the others had their turn, and leaves that anchor as it is.
  */
 export function createAnchoring(
   { queries, clock }: Omit<SweepContext, 'commit'>,
@@ -67,29 +70,29 @@ export function createAnchoring(
   return async () => {
     known ??= await readAnchors(file)
     const anchors = known
+    const at = clock.now()
     const news: Anchor[] = []
     try {
-      return await sweep<Anchor>(
+      return await sweep<Omit<Anchor, 'anchored_at'>>(
         pageSize,
         (after) => sealedHeads(queries, { after, limit: pageSize }),
         async (head) => {
           const before = anchors.get(bookKey(head))
-          if (before?.seq === head.seq && before.hash === head.hash) return 0
-          if (before !== undefined && (await sealedHash(queries, before)) !== before.hash) {
-            throw lost(before)
+          if (before !== undefined) {
+            if (at.getTime() < before.anchored_at.getTime() + restMs) return 0
+            if ((await sealedHash(queries, before)) !== before.hash) throw lost(before)
+            if (before.seq === head.seq) return 0
           }
-          news.push(head)
+          news.push({ ...head, anchored_at: at })
           return 1
         },
         'books to anchor',
       )
     } finally {
-      const lines = news.map((anchor) => ({ ...anchor, anchored_at: clock.now() }))
-      if (lines.length > 0) {
+      if (news.length > 0) {
         await mkdir(dirname(file), { recursive: true })
-        await appendFile(file, lines.map((line) => `\n${JSON.stringify(line)}`).join(''), {
-          flush: true,
-        })
+        const lines = news.map((anchor) => `\n${JSON.stringify(anchor)}`)
+        await appendFile(file, lines.join(''), { flush: true })
       }
       for (const anchor of news) anchors.set(bookKey(anchor), anchor)
     }

@@ -17,7 +17,7 @@ export function ledgerJobs(
   return [
     { name: 'release-funds', everyMs: 5_000, round: () => all(releaseDueFunds(ctx)) },
     { name: 'seal-ledger', everyMs: 10_000, round: () => all(sealBlocks(ctx)) },
-    { name: 'anchor-ledger', everyMs: 600_000, round: () => all(anchor()) },
+    { name: 'anchor-ledger', everyMs: 60_000, round: () => all(anchor()) },
   ]
 }
 
