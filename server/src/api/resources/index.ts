@@ -5,8 +5,6 @@ import { apiKeyEndpoints } from './api_keys/routes.ts'
 import { apiKeyKind } from './api_keys/view.ts'
 import { balanceEndpoints } from './balance/routes.ts'
 import { balanceTransactionEndpoints } from './balance_transactions/routes.ts'
-import { balanceEndpoints } from './balance/routes.ts'
-import { balanceTransactionEndpoints } from './balance_transactions/routes.ts'
 import { chargeEndpoints } from './charges/routes.ts'
 import { chargeKind } from './charges/view.ts'
 import { countrySpecEndpoints } from './country_specs/routes.ts'
@@ -16,8 +14,6 @@ import { customerEndpoints } from './customers/routes.ts'
 import { customerKind } from './customers/view.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { eventKind } from './events/view.ts'
-import { ledgerEntryKind } from './ledger/entry-view.ts'
-import { ledgerEndpoints } from './ledger/routes.ts'
 import { ledgerEntryKind } from './ledger/entry-view.ts'
 import { ledgerEndpoints } from './ledger/routes.ts'
 import { fileEndpoints } from './files/routes.ts'
@@ -52,14 +48,11 @@ export const resources: Resources = {
     ...apiKeyEndpoints,
     ...balanceEndpoints,
     ...balanceTransactionEndpoints,
-    ...balanceEndpoints,
-    ...balanceTransactionEndpoints,
     ...chargeEndpoints,
     ...countrySpecEndpoints,
     ...customerBalanceTransactionEndpoints,
     ...customerEndpoints,
     ...eventEndpoints,
-    ...ledgerEndpoints,
     ...ledgerEndpoints,
     ...fileEndpoints,
     ...paymentIntentEndpoints,
@@ -82,7 +75,6 @@ export const resources: Resources = {
     customerBalanceTransactionKind,
     customerKind,
     eventKind,
-    ledgerEntryKind,
     ledgerEntryKind,
     fileKind,
     paymentIntentKind,
