@@ -14,10 +14,10 @@ import { customerEndpoints } from './customers/routes.ts'
 import { customerKind } from './customers/view.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { eventKind } from './events/view.ts'
-import { ledgerEntryKind } from './ledger/entry-view.ts'
-import { ledgerEndpoints } from './ledger/routes.ts'
 import { fileEndpoints } from './files/routes.ts'
 import { fileKind } from './files/view.ts'
+import { ledgerEntryKind } from './ledger/entry-view.ts'
+import { ledgerEndpoints } from './ledger/routes.ts'
 import { paymentIntentEndpoints } from './payment_intents/routes.ts'
 import { paymentIntentKind } from './payment_intents/view.ts'
 import { paymentMethodEndpoints } from './payment_methods/routes.ts'
@@ -53,8 +53,8 @@ export const resources: Resources = {
     ...customerBalanceTransactionEndpoints,
     ...customerEndpoints,
     ...eventEndpoints,
-    ...ledgerEndpoints,
     ...fileEndpoints,
+    ...ledgerEndpoints,
     ...paymentIntentEndpoints,
     ...paymentMethodEndpoints,
     ...processorAccountEndpoints,
@@ -75,8 +75,8 @@ export const resources: Resources = {
     customerBalanceTransactionKind,
     customerKind,
     eventKind,
-    ledgerEntryKind,
     fileKind,
+    ledgerEntryKind,
     paymentIntentKind,
     paymentMethodKind,
     processorAccountKind,
