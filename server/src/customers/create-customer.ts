@@ -1,4 +1,4 @@
-import { type Row, type Write, write } from '../db/index.ts'
+import { onCurrentRows, type Row, type Write, write } from '../db/index.ts'
 import { event } from '../events/index.ts'
 import { newId, randomText } from '../kernel/index.ts'
 import { changeOf, shown, type Tenant } from '../tenants/index.ts'
@@ -16,10 +16,15 @@ import { newTaxId } from './tax-ids.ts'
  * Creates a customer, with the cards, tax ids and balance it is to begin with: all of it or nothing.
  * @throws {Problem} `resource_missing`, `tax_id_invalid`, or the decline of a card
  */
-export async function createCustomer(
+export function createCustomer(
   ctx: CustomerContext,
   fields: NewCustomer,
 ): Promise<Row<'customers'>> {
+  // A token another request used meanwhile is told as used.
+  return onCurrentRows(() => create(ctx, fields))
+}
+
+async function create(ctx: CustomerContext, fields: NewCustomer): Promise<Row<'customers'>> {
   const at = ctx.clock.now()
   const blank = newCustomer(ctx.tenant, at)
   const taxIds = (fields.tax_id_data ?? []).map((given, index) =>

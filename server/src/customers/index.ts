@@ -13,7 +13,6 @@ export type {
 export type { CustomerContext } from './context.ts'
 export { createCustomer } from './create-customer.ts'
 export { createPaymentMethod } from './create-payment-method.ts'
-export { createCardSource } from './create-source.ts'
 export { createToken } from './create-token.ts'
 export { deleteCustomer } from './delete-customer.ts'
 export { detachPaymentMethod } from './detach-payment-method.ts'

@@ -30,15 +30,16 @@ export async function spendToken(
 ): Promise<SpentToken> {
   const token = await findOwn(ctx, 'tokens', id)
   if (token === undefined) throw missing('token', id, param)
-  if (token.used_at !== null) {
+  const row = await findOwn(ctx, 'payment_methods', token.payment_method_id)
+  if (row === undefined) throw new Error(`${id} has lost its card.`)
+  // Used between the two readings, it shows on the card only.
+  if (token.used_at !== null || row.customer_id !== null) {
     throw refuse(
       'token_already_used',
       `You cannot use a Stripe token more than once: ${id}. Make another token of the card.`,
       { param },
     )
   }
-  const row = await findOwn(ctx, 'payment_methods', token.payment_method_id)
-  if (row === undefined) throw new Error(`${id} has lost its card.`)
   const { card, billing_details } = paymentMethodDetails(row)
   return {
     row,

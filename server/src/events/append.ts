@@ -32,11 +32,16 @@ export function event<T extends EventType>(
       type,
       object_type: eventCatalogue[type],
       object_id,
-      snapshot: withoutNulls(row) as unknown as Json,
+      snapshot: snapshotOf(row) as unknown as Json,
       previous,
       request_id: origin.requestId,
       idempotency_key: origin.idempotencyKey,
     }),
     write('outbox', { merchant_id, livemode, event_id: id }),
   ]
+}
+
+/** The row as it now is; a card's ciphertext stays in the vault's own table. */
+function snapshotOf(row: object): object {
+  return withoutNulls('sealed' in row ? { ...row, sealed: null, data_key_id: null } : row)
 }

@@ -88,6 +88,16 @@ describe('a payment method', () => {
     expect(await stripe.customers.retrievePaymentMethod(customer, made.id)).toEqual(attached)
   })
 
+  test('is told of without its sealed number', async () => {
+    const { id } = await stripe.paymentMethods.attach('pm_card_visa', { customer })
+    const [told] = await api.sql<{ snapshot: object }>(
+      "select snapshot from events where type = 'payment_method.attached' and object_id = $1",
+      [id],
+    )
+    expect(told?.snapshot).toMatchObject({ id, customer_id: customer })
+    expect(told?.snapshot).not.toHaveProperty('sealed')
+  })
+
   test('of a test name is a fresh one each time', async () => {
     const one = await stripe.paymentMethods.attach('pm_card_mastercard', { customer })
     const two = await stripe.paymentMethods.attach('pm_card_mastercard', { customer })

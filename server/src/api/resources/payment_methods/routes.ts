@@ -10,6 +10,7 @@ import { shown } from '../../../tenants/index.ts'
 import { endpoint } from '../../endpoint.ts'
 import { find } from '../../find.ts'
 import { noSuch } from '../../refusals.ts'
+import { requireCustomer } from '../require-customer.ts'
 import { listMethods } from './list-store.ts'
 import {
   attachBody,
@@ -99,7 +100,7 @@ const listAll = endpoint({
   returns: { list: paymentMethodKind },
   query: listPaymentMethodsQuery,
   async handle(ctx, { query }) {
-    if (query.customer !== undefined) await findCustomer(ctx, query.customer, 'customer')
+    await requireCustomer(ctx, query.customer)
     return listMethods(ctx, query, query)
   },
 })

@@ -99,6 +99,19 @@ describe('a setup intent', () => {
     })
   })
 
+  test('without a customer verifies the card, which can be attached later without being asked for again', async () => {
+    const { payment_method } = await stripe.setupIntents.create({
+      payment_method: 'pm_card_visa',
+      confirm: true,
+    })
+    const verifications = () =>
+      api.simulators.controls.stripe.book().filter(({ kind }) => kind === 'verify').length
+    const before = verifications()
+    const attached = await stripe.paymentMethods.attach(String(payment_method), { customer })
+    expect(attached).toMatchObject({ customer, card: { checks: { cvc_check: 'pass' } } })
+    expect(verifications()).toBe(before)
+  })
+
   test('whose card is declined tells why, and takes another', async () => {
     const { id } = await stripe.setupIntents.create({ customer })
     const declined = stripe.setupIntents.confirm(id, {

@@ -1,4 +1,4 @@
-import { createCardSource, updateSource } from '../../../customers/index.ts'
+import { createPaymentMethod, updateSource } from '../../../customers/index.ts'
 import { shown } from '../../../tenants/index.ts'
 import { endpoint } from '../../endpoint.ts'
 import { find } from '../../find.ts'
@@ -26,7 +26,7 @@ const create = endpoint({
   returns,
   body: createSourceBody,
   handle: async (ctx, { body }) =>
-    shown('payment_methods', await createCardSource(ctx, newSource(body))),
+    shown('payment_methods', await createPaymentMethod(ctx, newSource(body), 'src')),
 })
 
 const retrieve = endpoint({

@@ -26,7 +26,7 @@ export const taxIdKind = kind({
       livemode: row.livemode,
       owner:
         customer === null
-          ? { type: 'self' }
+          ? { customer_account: null, type: 'self' }
           : { customer, customer_account: null, type: 'customer' },
       type: row.type,
       value: row.value,
