@@ -15,7 +15,7 @@ export const mayImport = {
   demo: ['tenants', ...foundation],
   vault: ['tenants', 'events', ...foundation],
   routing: ['processors', 'tenants', ...foundation],
-  customers: ['vault', 'tenants', 'events', ...foundation],
+  customers: ['processors', 'vault', 'tenants', 'events', ...foundation],
   payments: [
     'customers',
     'routing',
@@ -26,10 +26,12 @@ export const mayImport = {
     'tenants',
     ...foundation,
   ],
+  notifications: ['payments', 'processors', 'tenants', ...foundation],
   verify: ['ledger', ...foundation],
   webhooks: ['events', 'tenants', ...foundation],
   worker: ['payments', 'webhooks', 'ledger', 'vault', 'events', 'tenants', ...foundation],
   api: [
+    'notifications',
     'payments',
     'customers',
     'webhooks',

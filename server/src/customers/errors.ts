@@ -1,16 +1,13 @@
 import { Problem } from '../kernel/index.ts'
 
 /** Everything the customers folder refuses. api/problems.ts gives each its HTTP status. */
-export const customerProblemCodes = [
-  'currency_mixed',
-  'parameter_invalid',
-  'parameter_missing',
-  'payment_method_unusable',
-  'resource_missing',
-  'tax_id_invalid',
-  'token_already_used',
-] as const
-export type CustomerProblemCode = (typeof customerProblemCodes)[number]
+export type CustomerProblemCode =
+  | 'currency_mixed'
+  | 'parameter_invalid'
+  | 'payment_method_unusable'
+  | 'resource_missing'
+  | 'tax_id_invalid'
+  | 'token_already_used'
 
 /** A refusal of this folder. */
 export function refuse(

@@ -2,13 +2,8 @@ export { attachPaymentMethod } from './attach-payment-method.ts'
 export { customerAttributes } from './attributes.ts'
 export { createBalanceTransaction, updateBalanceTransaction } from './balance.ts'
 export type {
-  CustomerFields,
-  CustomerUpdate,
-  NewBalanceTransaction,
   NewCard,
-  NewCustomer,
   NewSource,
-  NewTaxId,
 } from './commands.ts'
 export type { CustomerContext } from './context.ts'
 export { createCustomer } from './create-customer.ts'
@@ -16,26 +11,20 @@ export { createPaymentMethod } from './create-payment-method.ts'
 export { createToken } from './create-token.ts'
 export { deleteCustomer } from './delete-customer.ts'
 export { detachPaymentMethod } from './detach-payment-method.ts'
-export { type CustomerProblemCode, customerProblemCodes } from './errors.ts'
+export type { CustomerProblemCode } from './errors.ts'
 export { findCustomer } from './find-customer.ts'
-export { type GivenMethod, usedUp, withChecks } from './keep-card.ts'
-export { type Address, type Customer, typedCustomer } from './model.ts'
+export { usedUp, withChecks } from './keep-card.ts'
+export { type Address, typedCustomer } from './model.ts'
 export {
-  type CardDetails,
-  type MadePaymentMethod,
-  type Maker,
-  type MethodPrefix,
   type NewBillingDetails,
   type NewPaymentMethod,
   newPaymentMethod,
   newTestPaymentMethod,
 } from './new-payment-method.ts'
 export {
-  type AllowRedisplay,
   type BillingDetails,
   type CardDisplay,
   openPaymentMethod,
-  type PaymentMethodDetails,
   paymentMethodDetails,
 } from './payment-method.ts'
 export {
@@ -50,4 +39,4 @@ export { findBalanceTransaction } from './store.ts'
 export { taxIdTypes } from './tax-id-types.ts'
 export { createTaxId, deleteTaxId, type TaxIdOwner } from './tax-ids.ts'
 export { updateCustomer } from './update-customer.ts'
-export { type PaymentMethodUpdate, updatePaymentMethod } from './update-payment-method.ts'
+export { updatePaymentMethod } from './update-payment-method.ts'

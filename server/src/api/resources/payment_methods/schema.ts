@@ -4,7 +4,7 @@ import { addressShape } from '../customers/schema.ts'
 const text = z.string().nullable()
 const reference = z.union([z.string(), z.looseObject({})])
 
-export const billingDetailsShape = z.strictObject({
+const billingDetailsShape = z.strictObject({
   address: addressShape,
   email: text,
   name: text,
@@ -12,7 +12,7 @@ export const billingDetailsShape = z.strictObject({
   tax_id: text,
 })
 
-export const cardChecks = z.strictObject({
+const cardChecks = z.strictObject({
   address_line1_check: text,
   address_postal_code_check: text,
   cvc_check: text,

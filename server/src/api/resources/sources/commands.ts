@@ -24,9 +24,7 @@ export function cardCommand(given: z.output<ReturnType<typeof legacyCard>>): New
 }
 
 /** Holder and address of a card in its old shape: what was given of them. */
-export function billingOf(
-  given: CardAddress & { readonly name?: string | null },
-): NewBillingDetails {
+function billingOf(given: CardAddress & { readonly name?: string | null }): NewBillingDetails {
   const address: Partial<Record<keyof Address, string | null>> = {}
   for (const [name, part] of Object.entries(parts)) {
     const value = given[name as keyof CardAddress]

@@ -21,7 +21,7 @@ import {
 const line = optional(clearable(text()))
 
 /** An address as cards had it. */
-export const cardAddress = {
+const cardAddress = {
   address_city: line,
   address_country: line,
   address_line1: line,

@@ -29,7 +29,7 @@ const brandNames: Readonly<Record<string, string>> = {
 }
 
 /** A brand as cards and sources name it: `visa` is `Visa` there. */
-export function brandName(brand: string): string {
+function brandName(brand: string): string {
   return brandNames[brand] ?? 'Unknown'
 }
 
