@@ -56,5 +56,5 @@ export {
 } from './settings.ts'
 export { findMerchant, findPsp, listKeys, listMerchants, listPsps } from './store.ts'
 export { rejectMerchant, updateMerchant } from './update-merchant.ts'
-export { type ProcessorAccountUpdate, updateProcessorAccount } from './update-processor-account.ts'
+export { updateProcessorAccount } from './update-processor-account.ts'
 export { updatePsp } from './update-psp.ts'

@@ -1,13 +1,13 @@
 import Stripe from 'stripe'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
+import type { Receiver } from '../../test/receiver.ts'
 import { deliveriesOf, triesOf } from './store.ts'
 import {
   happen,
   hour,
   newTenant,
   openScene,
-  type Receiver,
   type Scene,
   type SceneOptions,
 } from './test-support.ts'

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
+import { openReceiver } from '../../test/receiver.ts'
 import type { Context } from '../tenants/index.ts'
 import { mostEndpoints, type NewEndpoint } from './create-endpoint.ts'
 import { deliveriesOf, deliveriesTo, endpointsOf } from './store.ts'
@@ -9,7 +10,6 @@ import {
   happen,
   minute,
   newTenant,
-  openReceiver,
   type TestWebhooks,
   testWebhooks,
 } from './test-support.ts'

@@ -1,15 +1,13 @@
 import { Problem } from '../kernel/index.ts'
 
 /** Everything the webhooks folder refuses. api/problems.ts gives each its HTTP status. */
-export const webhookProblemCodes = [
-  'enabled_events_invalid',
-  'resource_missing',
-  'secret_overlap_invalid',
-  'url_invalid',
-  'webhook_endpoint_disabled',
-  'webhook_endpoint_limit',
-] as const
-export type WebhookProblemCode = (typeof webhookProblemCodes)[number]
+export type WebhookProblemCode =
+  | 'enabled_events_invalid'
+  | 'resource_missing'
+  | 'secret_overlap_invalid'
+  | 'url_invalid'
+  | 'webhook_endpoint_disabled'
+  | 'webhook_endpoint_limit'
 
 /** A refusal of this folder. `param` is the field as the caller wrote it. */
 export function refuse(code: WebhookProblemCode, message: string, param?: string): Problem {

@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestDatabase } from '../../test/database.ts'
+import { type Answering, openReceiver, type Receiver } from '../../test/receiver.ts'
 import { type Row, write } from '../db/index.ts'
 import type { EventType } from '../events/index.ts'
 import { newId } from '../kernel/index.ts'
@@ -86,52 +85,6 @@ export async function happen(ctx: Context, type: EventType): Promise<string> {
   const inserts = [write('events', event), write('outbox', { ...owner, event_id: event.id })]
   await ctx.commit({ merchantId: merchant.id, livemode, inserts, replaces: [], entries: [] })
   return event.id
-}
-
-export interface Received {
-  readonly path: string
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-  readonly eventId: string
-}
-
-export interface Receiver {
-  readonly url: string
-  readonly received: Received[]
-  /** What it answers from now on; a function is told of each request, and may keep it waiting. */
-  answer: Answering
-  close(): void
-}
-
-type Reply = { readonly status: number; readonly headers?: Record<string, string>; body?: string }
-type Answering = Reply | ((request: Received) => Reply | Promise<Reply>)
-
-/** A merchant's server: real HTTP on a free port. */
-export async function openReceiver(answer: Answering = { status: 200 }): Promise<Receiver> {
-  const received: Received[] = []
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const body = Buffer.concat(chunks).toString()
-    const { id } = JSON.parse(body) as { id: string }
-    const one = { path: request.url ?? '', headers: request.headers, body, eventId: id }
-    received.push(one)
-    const reply = typeof made.answer === 'function' ? await made.answer(one) : made.answer
-    response.writeHead(reply.status, reply.headers).end(reply.body)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('No port.')
-  const made: Receiver = {
-    url: `http://127.0.0.1:${address.port}/hook`,
-    received,
-    answer,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
-  return made
 }
 
 /** Webhooks with all that a test looks at. */

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApi, testApi } from '../../../../test/api.ts'
+import { openReceiver, type Receiver } from '../../../../test/receiver.ts'
 import { stripeClient, stripeError } from '../../../../test/stripe.ts'
-import { openReceiver, type Receiver } from '../../../webhooks/test-support.ts'
 
 let api: TestApi
 let stripe: Stripe
