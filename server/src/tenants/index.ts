@@ -22,6 +22,7 @@ export { createPsp, createPspWithKey, type NewPsp } from './create-psp.ts'
 export { deleteMerchant } from './delete-merchant.ts'
 export { type Directory, openDirectory } from './directory.ts'
 export { accountInvalid, type TenantProblem } from './errors.ts'
+export { type JobParts, jobContext, tenantOfRow } from './job-context.ts'
 export { redactedKey } from './keys.ts'
 export {
   type Dashboard,

@@ -1,6 +1,5 @@
 import { type PaymentContext, settleAny } from '../payments/index.ts'
-import type { Context } from '../tenants/index.ts'
-import { type JobParts, jobContext, tenantOfRow } from './job-context.ts'
+import { type Context, type JobParts, jobContext, tenantOfRow } from '../tenants/index.ts'
 import { type Due, dueAsks } from './store.ts'
 
 export interface RepairParts extends JobParts {

@@ -1,4 +1,4 @@
-import type { Queries, Row } from '../db/index.ts'
+import type { Queries } from '../db/index.ts'
 
 /** An ask that is due to be looked up. */
 export interface Due {
@@ -27,20 +27,6 @@ export async function dueAsks(queries: Queries, now: Date): Promise<Due[]> {
     due('setup_attempts'),
   ])
   return found.flat()
-}
-
-export function findRequest(
-  queries: Queries,
-  { merchantId, livemode }: { merchantId: string; livemode: boolean },
-  key: string,
-): Promise<Row<'idempotent_requests'> | undefined> {
-  return queries
-    .selectFrom('idempotent_requests')
-    .selectAll()
-    .where('owner_id', '=', merchantId)
-    .where('livemode', '=', livemode)
-    .where('key', '=', key)
-    .executeTakeFirst()
 }
 
 /**

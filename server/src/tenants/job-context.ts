@@ -1,18 +1,13 @@
 import { type Change, type Committer, type Database, write } from '../db/index.ts'
 import { type Clock, type Json, Problem } from '../kernel/index.ts'
-import {
-  type Context,
-  type Directory,
-  isShown,
-  type Result,
-  type Tenant,
-} from '../tenants/index.ts'
-import { findRequest } from './store.ts'
+import { type Context, isShown, type Result, type Tenant } from './context.ts'
+import type { Directory } from './directory.ts'
+import { findRequest } from './requests-store.ts'
 
-/** What a job's context is made of. */
+/** What the context of work nobody waits for is made of. */
 export interface JobParts {
   readonly clock: Clock
-  readonly database: Database
+  readonly database: Pick<Database, 'tenant' | 'system'>
   readonly committer: Pick<Committer, 'commit'>
   readonly directory: Directory
 }
