@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { type Change, type Database, openCommitter, openDatabase } from './db/index.ts'
 import { systemClock } from './kernel/index.ts'
 import { ledgerJobs } from './ledger/index.ts'
+import { notificationJobs } from './notifications/index.ts'
 import { type PaymentParts, paymentTools } from './payments/index.ts'
 import { createRunner, type Transport } from './processors/index.ts'
 import { openDirectory } from './tenants/index.ts'
@@ -95,7 +96,16 @@ export function openSystem(
         ...{ clock, database, committer, directory, webhooks },
         tools: (ctx) => paymentTools(ctx, parts),
         failed: (error, job) => log.error({ err: error, job }, 'job failed'),
-        jobs: ledgerJobs({ clock, queries: database.system, commit }, anchorsFile(config)),
+        jobs: [
+          ...ledgerJobs({ clock, queries: database.system, commit }, anchorsFile(config)),
+          ...notificationJobs({
+            ...{ clock, database, committer, directory, parts },
+            failed: (error, notification) =>
+              log.error({ err: error, notification }, 'a notification could not be settled'),
+            refused: (reason, account) =>
+              log.warn({ reason, account }, 'a notification was refused'),
+          }),
+        ],
       })
       return worker
     },

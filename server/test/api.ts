@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createApi, eventBodies } from '../src/api/index.ts'
 import { encodeForm } from '../src/kernel/index.ts'
+import type { PaymentParts } from '../src/payments/index.ts'
 import {
   createKey,
   createMerchant,
@@ -57,7 +58,15 @@ export async function testApi(
   deps: Partial<Parameters<typeof createApi>[0]> = {},
 ): Promise<TestApi> {
   const engine = await testEngine()
-  const { database, committer, parts } = engine
+  const { database, committer } = engine
+  let url = engine.parts.publicUrl
+  const parts: PaymentParts = {
+    ...engine.parts,
+    // Payers come back to this server, which has an address once it listens.
+    get publicUrl() {
+      return url
+    },
+  }
   const log: string[] = []
   const { clock = { now: () => new Date() } } = deps
   const webhooks = createWebhooks({
@@ -77,9 +86,12 @@ export async function testApi(
     },
     resources,
   )
-  const url = await server.listen({ port: 0, host: '127.0.0.1' })
+  url = await server.listen({ port: 0, host: '127.0.0.1' })
   afterAll(async () => {
-    await server.close()
+    const closed = server.close()
+    // A connection that was answering while we closed would be kept for another minute.
+    server.server.closeAllConnections()
+    await closed
     await webhooks.close()
   })
   const tenant = await engine.merchant(['stripe'])
@@ -93,7 +105,7 @@ export async function testApi(
   const { merchant, psp } = tenant
   return {
     ...engine,
-    ...{ url, tenant, log, keyOf },
+    ...{ parts, url, tenant, log, keyOf },
     operatorKey: await keyOf({ kind: 'operator' }),
     keys: {
       secret: await keyOf({ kind: 'secret', merchant, livemode: false }),

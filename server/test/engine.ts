@@ -33,13 +33,19 @@ export interface TestEngine extends TestDatabase {
   context(tenant: Tenant): PaymentContext
 }
 
-const credentials: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  stripe: { secret_key: 'sk_test_simulated', webhook_secret: 'whsec_simulated' },
-  adyen: {
-    apiKey: 'AQE_simulated',
-    merchantAccount: 'SwitchyardTest',
-    hmacKey: 'DFB1EB5485895CFA84146406857104ABB4CBCABDC8AAF103A624C8F6A3EAAB00',
-  },
+/** What a merchant's account at a simulated processor is opened with; simulators tell accounts apart by it. */
+export function simulatedCredentials(
+  processor: string,
+  merchantId: string,
+): Readonly<Record<string, string>> {
+  const own = merchantId.replace('acct_', '')
+  return processor === 'adyen'
+    ? {
+        apiKey: `AQE_${own}`,
+        merchantAccount: 'SwitchyardTest',
+        hmacKey: 'DFB1EB5485895CFA84146406857104ABB4CBCABDC8AAF103A624C8F6A3EAAB00',
+      }
+    : { secret_key: `sk_test_${own}`, webhook_secret: `whsec_${own}` }
 }
 
 export async function testEngine(): Promise<TestEngine> {
@@ -90,7 +96,7 @@ export async function testEngine(): Promise<TestEngine> {
               name: `${processor} ${merchant.id}`,
               baseUrl: `simulator:${processor === 'adyen' ? 'adyen/v71' : processor}`,
             },
-            credentials: credentials[processor] ?? {},
+            credentials: simulatedCredentials(processor, merchant.id),
           },
           vault.sealSecret,
         )

@@ -99,6 +99,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   lock_timeout: { ...badInput(), status: 429, retry: true },
   no_active_card: card('missing'),
   no_route: request(null),
+  notification_unverified: caller(401, null),
   parameter_invalid: badInput(null),
   parameter_invalid_empty: badInput(),
   parameter_invalid_integer: badInput(),

@@ -13,6 +13,7 @@ export const apiProblemCodes = [
   'internal_error',
   'level_mismatch',
   'lock_timeout',
+  'notification_unverified',
   'parameter_invalid',
   'parameter_invalid_empty',
   'parameter_invalid_integer',

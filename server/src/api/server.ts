@@ -19,6 +19,8 @@ import { print, problemReply } from './reply.ts'
 import { logRequest, safeError, safePath } from './request-log.ts'
 import { send } from './send.ts'
 import { admit, serve } from './serve.ts'
+import { takeNotifications } from './unkeyed/notifications.ts'
+import { receivePayers } from './unkeyed/payer-return.ts'
 import { latestVersion } from './versions.ts'
 
 /** What the API is made of: its endpoints, and how each table's rows look on the wire. */
@@ -59,6 +61,8 @@ export function buildServer(deps: ApiDeps, { endpoints, kinds }: Resources): Fas
   })
   answerPreflights(server)
   serveDocs(server, endpoints, api.parts.publicUrl)
+  takeNotifications(server, api)
+  receivePayers(server, api)
   const budgets = openBudgets()
   for (const endpoint of endpoints) {
     const { method, path: url } = endpoint

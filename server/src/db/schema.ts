@@ -18,6 +18,7 @@ export interface Schema {
   ledger_heads: LedgerHeadsRow
   merchants: MerchantsRow
   modifications: ModificationsRow
+  notifications: NotificationsRow
   outbox: OutboxRow
   payment_intents: PaymentIntentsRow
   payment_methods: PaymentMethodsRow
@@ -260,6 +261,24 @@ export interface ModificationsRow {
   check_at: Date | null
   checks: number
   details: Json
+}
+
+export interface NotificationsRow {
+  psp_id: string
+  processor_account_id: string
+  id: string
+  livemode: boolean
+  received_at: Date
+  type: string
+  subject: string
+  reference: string | null
+  processor_reference: string
+  answer: Json
+  headers: Json
+  body: string
+  state: string
+  tries: number
+  next_try_at: Date | null
 }
 
 export interface OutboxRow {
@@ -707,6 +726,23 @@ export const columns: Readonly<Record<TableName, ColumnKinds>> = {
     check_at: 'time',
     checks: 'plain',
     details: 'plain',
+  },
+  notifications: {
+    psp_id: 'plain',
+    processor_account_id: 'plain',
+    id: 'plain',
+    livemode: 'plain',
+    received_at: 'time',
+    type: 'plain',
+    subject: 'plain',
+    reference: 'plain',
+    processor_reference: 'plain',
+    answer: 'plain',
+    headers: 'plain',
+    body: 'plain',
+    state: 'plain',
+    tries: 'plain',
+    next_try_at: 'time',
   },
   outbox: {
     merchant_id: 'plain',

@@ -1,5 +1,6 @@
 export { cancelIntent } from './cancel-intent.ts'
 export { cancelRefund } from './cancel-refund.ts'
+export { cancelSetupIntent } from './cancel-set-up.ts'
 export { captureCharge } from './capture-charge.ts'
 export { captureIntent } from './capture-intent.ts'
 export type {
@@ -15,15 +16,19 @@ export type {
 } from './commands.ts'
 export { completeAction } from './complete-action.ts'
 export { confirmIntent } from './confirm-intent.ts'
+export { confirmSetupIntent } from './confirm-set-up.ts'
 export type { OpenAccount, PaymentContext } from './context.ts'
 export { createCharge } from './create-charge.ts'
 export { createIntent } from './create-intent.ts'
 export { createRefund } from './create-refund.ts'
+export { createSetupIntent } from './create-set-up.ts'
+export { mandateIdOf } from './decide-set-up.ts'
 export { declineWording } from './declines.ts'
 export { type PaymentProblemCode, paymentProblemCodes } from './errors.ts'
+export { type Ask, findAsk } from './find-ask.ts'
 export { incrementAuthorization } from './increment-authorization.ts'
 export type { Attempt, Intent, Refund } from './model.ts'
-export { type PaymentParts, type PaymentTools, paymentTools } from './open-context.ts'
+export { openAccount, type PaymentParts, type PaymentTools, paymentTools } from './open-context.ts'
 export {
   type PaymentTable,
   parseReference,
@@ -31,20 +36,6 @@ export {
   type Typed,
   typed,
 } from './rows.ts'
-export { settleAny, settleAttempt, settleModification, settleRefund } from './settle.ts'
-export {
-  attemptTransitions,
-  intentTransitions,
-  modificationTransitions,
-  refundTransitions,
-} from './states.ts'
-export { updateCharge } from './update-charge.ts'
-export { updateIntent } from './update-intent.ts'
-export { updateRefund } from './update-refund.ts'
-export { cancelSetupIntent } from './cancel-set-up.ts'
-export { confirmSetupIntent } from './confirm-set-up.ts'
-export { createSetupIntent } from './create-set-up.ts'
-export { mandateIdOf } from './decide-set-up.ts'
 export type {
   ConfirmSetupIntent,
   CreateSetupIntent,
@@ -61,5 +52,15 @@ export {
   typedSetupIntent,
 } from './set-up-rows.ts'
 export { setupAttemptTransitions, setupIntentTransitions } from './set-up-states.ts'
-export { completeSetupAction, settleSetupAttempt } from './settle-set-up.ts'
+export { settleAny, settleAttempt, settleModification, settleRefund } from './settle.ts'
+export { completeSetupAction } from './settle-set-up.ts'
+export {
+  attemptTransitions,
+  intentTransitions,
+  modificationTransitions,
+  refundTransitions,
+} from './states.ts'
+export { updateCharge } from './update-charge.ts'
+export { updateIntent } from './update-intent.ts'
+export { updateRefund } from './update-refund.ts'
 export { updateSetupIntent } from './update-set-up.ts'

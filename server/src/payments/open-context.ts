@@ -65,8 +65,11 @@ export function paymentTools(
 
 const opened = new WeakMap<Row<'processor_accounts'>, Promise<OpenAccount>>()
 
-/** The directory hands out the same row for seconds; it is opened once. */
-function openAccount(row: Row<'processor_accounts'>, parts: PaymentParts): Promise<OpenAccount> {
+/** A processor account with its credentials in clear. The directory hands out the same row for seconds; it is opened once. */
+export function openAccount(
+  row: Row<'processor_accounts'>,
+  parts: Pick<PaymentParts, 'vault' | 'simulatorsUrl'>,
+): Promise<OpenAccount> {
   const before = opened.get(row)
   if (before !== undefined) return before
   const account = unseal(row, parts)
@@ -76,7 +79,7 @@ function openAccount(row: Row<'processor_accounts'>, parts: PaymentParts): Promi
 
 async function unseal(
   row: Row<'processor_accounts'>,
-  { vault, simulatorsUrl }: PaymentParts,
+  { vault, simulatorsUrl }: Pick<PaymentParts, 'vault' | 'simulatorsUrl'>,
 ): Promise<OpenAccount> {
   const scope = { pspId: row.psp_id, livemode: row.livemode }
   const credentials: Record<string, string> = JSON.parse(

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
+
+/** What a page for payers says: a headline and a sentence. */
+export interface Saying {
+  readonly status: number
+  readonly title: string
+  readonly text: string
+}
+
+/** Sends a page a payer can read with any browser or reader: no script, nothing loaded from anywhere. */
+export function sendPage(reply: FastifyReply, { status, title, text }: Saying): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(text)}</p>
+</main>
+</body>
+</html>
+`)
+}
+
+const style = `
+:root { color-scheme: light dark; --ink: #14181f; --soft: #4d5663; --line: #d9dee5; --page: #f4f6f8; --card: #fff; }
+@media (prefers-color-scheme: dark) { :root { --ink: #eef1f5; --soft: #b3bcc9; --line: #38404c; --page: #11151b; --card: #1a2029; } }
+* { box-sizing: border-box; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+main { width: 100%; max-width: 26rem; padding: 1.75rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.75rem; }
+h1 { margin: 0 0 0.75rem; font-size: 1.375rem; line-height: 1.3; }
+p { margin: 0; color: var(--soft); }
+`
+
+const styleHash = createHash('sha256').update(style).digest('base64')
+
+const headers = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  // The page's address names a payment: it stays with us.
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

@@ -1,0 +1,23 @@
+import type { Row } from '../db/index.ts'
+import type { Json } from '../kernel/index.ts'
+import type { Notification } from '../processors/index.ts'
+
+/** What a processor told us, as stored. */
+export type StoredNotification = Row<'notifications'>
+
+/** An answer as JSON: amounts as text, since JSON knows no exact numbers. */
+export function answerJson(answer: Notification['answer']): Json {
+  return JSON.parse(
+    JSON.stringify(answer, (_name, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    ),
+  )
+}
+
+/** The answer of a stored notification: it was written by `answerJson`. */
+export function answerOf({ answer }: StoredNotification): Notification['answer'] {
+  const stored = answer as unknown as { amount?: { amount: string; currency: string } }
+  if (stored.amount === undefined) return stored as Notification['answer']
+  const { amount, currency } = stored.amount
+  return { ...stored, amount: { amount: BigInt(amount), currency } } as Notification['answer']
+}
