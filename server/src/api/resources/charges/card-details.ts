@@ -1,6 +1,7 @@
 import { unixSeconds } from '../../../kernel/index.ts'
 import type { Attempt } from '../../../payments/index.ts'
 import type { WireObject } from '../../kinds.ts'
+import { regulatedStatus } from '../payment_methods/view.ts'
 
 /** What a charge tells of the card it was made with, as the card then was. */
 export function cardDetailsOf(attempt: Attempt): WireObject {
@@ -32,7 +33,7 @@ export function cardDetailsOf(attempt: Attempt): WireObject {
     network_token: { used: false },
     network_transaction_id: details.network_transaction_id,
     overcapture: { maximum_amount_capturable: Number(amount), status: 'unavailable' },
-    regulated_status: null,
+    regulated_status: regulatedStatus(card),
     three_d_secure: details.authenticated ? authenticationOf(attempt) : null,
     transaction_link_id: null,
     wallet: null,

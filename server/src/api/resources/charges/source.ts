@@ -39,7 +39,7 @@ export function sourceOf(attempt: Attempt): WireObject {
     last4,
     metadata: {},
     name,
-    regulated_status: null,
+    regulated_status,
     tokenization_method: null,
     wallet: null,
   }

@@ -56,8 +56,8 @@ function defaultsOf(
 
 export function updateCommand(body: z.output<typeof updateIntentBody>): IntentFields {
   const { payment_method, ...rest } = body
-  const unset = payment_method === null ? { payment_method } : {}
-  return { ...rest, ...named({ ...rest, ...(payment_method && { payment_method }) }), ...unset }
+  const others = payment_method == null ? rest : { ...rest, payment_method }
+  return { ...body, ...named(others) }
 }
 
 export function confirmCommand(body: z.output<typeof confirmIntentBody>): ConfirmIntent {

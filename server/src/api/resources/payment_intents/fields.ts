@@ -4,6 +4,7 @@ import {
   clearable,
   enumeration,
   list,
+  Misfit,
   methodType,
   optional,
   otherMethodParams,
@@ -12,6 +13,8 @@ import {
   timestamp,
   unsupportedAll,
 } from '../../wire/index.ts'
+import { misfit, scalar } from '../../wire/scalar.ts'
+import { readText } from '../../wire/types.ts'
 
 const forbidden = String.raw`<>\\'"*`
 
@@ -37,14 +40,26 @@ export function offSession() {
   )
 }
 
-/** Where the payer's browser goes back to: an address of the web, or of an app. */
+/** Where the payer's browser goes back to: an address of the web, or of an app. Never one that runs something. */
 export function returnUrl() {
-  return pattern(
-    /^[a-z][a-z0-9+.-]*:\/\/[^\s]+$/i,
-    () => 'Not a valid URL: return_url begins with https:// or the scheme of an app.',
-    { format: 'uri' },
+  return scalar(
+    (value) => {
+      const read = readText(value, 2_048)
+      if (read instanceof Misfit) return read
+      const scheme = /^([a-z][a-z0-9+.-]*):\/\/\S+$/i.exec(read)?.[1]?.toLowerCase()
+      const isAddress = scheme !== undefined && !forbiddenSchemes.includes(scheme)
+      return isAddress && URL.canParse(read)
+        ? read
+        : misfit(
+            'parameter_invalid',
+            'Not a valid URL: it begins with https:// or the scheme of an app.',
+          )
+    },
+    { type: 'string', format: 'uri', maxLength: 2_048 },
   )
 }
+
+const forbiddenSchemes = ['javascript', 'data', 'vbscript', 'file', 'blob']
 
 /** The payer's leave to be charged, and how it was given. */
 export function mandateData() {
