@@ -1,9 +1,12 @@
+// Teaches bigints to become JSON, wherever the kernel is.
+import './json.ts'
+
 export { type Clock, fromUnixSeconds, systemClock, unixSeconds } from './clock.ts'
 export { armCrashPoints, type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { currencies, exponentOf, isCurrency } from './currencies.ts'
 export { decodeForm, encodeForm, FormError, type FormValue } from './form.ts'
 export { firstIdAt, type Id, idLagMs, newId, randomText } from './ids.ts'
-export { canonicalJson, type Json } from './json.ts'
+export type { Json } from './json.ts'
 export {
   add,
   basisPoints,

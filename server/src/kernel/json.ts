@@ -6,7 +6,6 @@ declare global {
   interface JSON {
     /** ES2025: text that `JSON.stringify` writes as it stands. */
     rawJSON(text: string): unknown
-    isRawJSON(value: unknown): boolean
   }
 }
 
@@ -22,12 +21,3 @@ export type Json =
   | null
   | readonly Json[]
   | { readonly [key: string]: Json | undefined }
-
-/** JSON with keys in order and no white space: the same value always gives the same bytes to hash. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    item !== null && typeof item === 'object' && !Array.isArray(item) && !JSON.isRawJSON(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  )
-}

@@ -1,6 +1,6 @@
 import type { Queries } from '../db/index.ts'
 import { type Anchor, bookKey } from './anchors.ts'
-import { type Book, chain, genesis, markAt, markOf } from './chain.ts'
+import { type Book, type ChainedEntry, chain, genesis, markAt, markOf } from './chain.ts'
 import { allBlocks, allBooks, allEntries } from './chain-store.ts'
 
 /** Where a book stops being what was sealed. What comes after it in the same book is not looked at. */
@@ -52,13 +52,13 @@ async function firstFault(
     for (let place = 0; seq < last; place++) {
       seq += 1n
       const { value: entry } = await entries.next()
-      if (entry?.seq !== seq.toString()) return { seq, says: 'is missing' }
+      if (entry?.seq !== seq) return { seq, says: 'is missing' }
       hash = chain(hash, entry)
       if (markOf(hash) !== markAt(marks, place)) {
-        return { seq, says: `(${entry.id}) is not what was sealed` }
+        return { seq, says: `(${idOf(entry)}) is not what was sealed` }
       }
       if (seq === anchor?.seq && hash !== anchor.hash) {
-        return { seq, says: `(${entry.id}) is not what was anchored outside the database` }
+        return { seq, says: `(${idOf(entry)}) is not what was anchored outside the database` }
       }
     }
     if (hash !== block.hash) return { seq, says: 'is not what its block was sealed with' }
@@ -67,4 +67,9 @@ async function firstFault(
     return { seq: seq + 1n, says: `is missing, or no longer sealed: ${anchor.seq} were anchored` }
   }
   return undefined
+}
+
+/** Its id stands in its text after the merchant, the mode and the place. */
+function idOf({ text }: ChainedEntry): string {
+  return JSON.parse(text)[3]
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { canonicalJson } from '../kernel/index.ts'
 
 /** One merchant's ledger in one mode. */
 export interface Book {
@@ -7,29 +6,19 @@ export interface Book {
   readonly livemode: boolean
 }
 
-/** An entry as the chain hashes it: every column of its row, times and amounts as exact text. */
-export interface ChainedEntry extends Book {
-  readonly seq: string
-  readonly id: string
-  readonly kind: string
-  readonly currency: string
-  readonly accounts: readonly string[]
-  readonly posted: readonly string[]
-  readonly pending: readonly string[]
-  readonly source_id: string
-  readonly resolves: string | null
-  readonly available_at: string | null
-  readonly effective_at: string
-  readonly created_at: string
-  readonly description: string | null
+/** An entry as the chain sees it. */
+export interface ChainedEntry {
+  readonly seq: bigint
+  /** Every column of its row, as one JSON array; times in UTC, to the microsecond. */
+  readonly text: string
 }
 
 /** What the first entry of a book is chained to. */
 export const genesis = '0'.repeat(64)
 
-/** The hash of an entry, which covers all entries before it: sha256(hash before ‖ canonical JSON). */
-export function chain(previous: string, entry: ChainedEntry): string {
-  return hash('sha256', previous + canonicalJson(entry))
+/** The hash of an entry, which covers all entries before it: sha256(hash before ‖ text), in hex. */
+export function chain(previous: string, { text }: ChainedEntry): string {
+  return hash('sha256', previous + text)
 }
 
 const markBytes = 8

@@ -30,8 +30,8 @@ async function sealBook(ctx: SealContext, book: SealState): Promise<number> {
   let added = 0
   while (sealed < end) {
     const entries = await entriesOfBook(ctx.queries, book, { after: sealed, limit: blockSize })
-    if (entries.length === 0) throw missing(book, sealed + 1n)
-    const { hash, marks } = linked(previous, sealed, entries)
+    refuseGap(book, sealed, entries)
+    const { hash, marks } = linked(previous, entries)
     const last = sealed + BigInt(entries.length)
     const isNew = await addBlock(ctx.queries, {
       ...{ merchant_id, livemode, first_seq: sealed + 1n, last_seq: last },
@@ -47,22 +47,26 @@ async function sealBook(ctx: SealContext, book: SealState): Promise<number> {
 }
 
 /** @throws {Error} when an entry is missing: only what is whole is sealed */
+function refuseGap(
+  { merchant_id, livemode }: Book,
+  after: bigint,
+  entries: readonly ChainedEntry[],
+): void {
+  const gap = entries.findIndex(({ seq }, place) => seq !== after + BigInt(place) + 1n)
+  if (gap < 0 && entries.length > 0) return
+  const missing = after + BigInt(Math.max(gap, 0)) + 1n
+  throw new Error(`Entry ${missing} of ${merchant_id} (livemode ${livemode}) is missing.`)
+}
+
 function linked(
   previous: string,
-  sealed: bigint,
   entries: readonly ChainedEntry[],
 ): { hash: string; marks: Buffer } {
   const marks: string[] = []
   let hash = previous
   for (const entry of entries) {
-    const seq = sealed + BigInt(marks.length) + 1n
-    if (entry.seq !== seq.toString()) throw missing(entry, seq)
     hash = chain(hash, entry)
     marks.push(markOf(hash))
   }
   return { hash, marks: Buffer.from(marks.join(''), 'hex') }
-}
-
-function missing({ merchant_id, livemode }: Book, seq: bigint): Error {
-  return new Error(`Entry ${seq} of ${merchant_id} (livemode ${livemode}) is missing.`)
 }
