@@ -4,7 +4,7 @@ import type { AccountName } from './chart.ts'
 type Lines = Pick<Row<'journal_entries'>, 'accounts' | 'posted'>
 
 /** What an entry credits to an account, in minor units; negative when it debits it, 0 when it does neither. */
-export function creditedTo({ accounts, posted }: Lines, account: AccountName): bigint {
+function creditedTo({ accounts, posted }: Lines, account: AccountName): bigint {
   const place = accounts.indexOf(account)
   return place < 0 ? 0n : -(posted[place] ?? 0n)
 }
