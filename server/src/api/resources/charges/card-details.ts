@@ -1,3 +1,4 @@
+import type { CardDisplay } from '../../../customers/index.ts'
 import { unixSeconds } from '../../../kernel/index.ts'
 import type { Attempt } from '../../../payments/index.ts'
 import type { WireObject } from '../../kinds.ts'
@@ -6,17 +7,13 @@ import { regulatedStatus } from '../payment_methods/view.ts'
 /** What a charge tells of the card it was made with, as the card then was. */
 export function cardDetailsOf(attempt: Attempt): WireObject {
   const { details, capture_before, amount, status } = attempt
-  const { card, checks } = details
+  const { card } = details
   return {
     amount_authorized: status === 'declined' ? null : Number(amount),
     authorization_code: details.authorization_code,
     brand: card.brand,
     ...(capture_before === null ? {} : { capture_before: unixSeconds(capture_before) }),
-    checks: {
-      address_line1_check: checks.line1 ?? card.checks.address_line1_check,
-      address_postal_code_check: checks.postalCode ?? card.checks.address_postal_code_check,
-      cvc_check: checks.cvc ?? card.checks.cvc_check,
-    },
+    checks: checksOf(attempt),
     country: card.country,
     electronic_commerce_indicator: details.authenticated ? indicatorOf(card.brand) : null,
     exp_month: card.exp_month,
@@ -37,6 +34,15 @@ export function cardDetailsOf(attempt: Attempt): WireObject {
     three_d_secure: details.authenticated ? authenticationOf(attempt) : null,
     transaction_link_id: null,
     wallet: null,
+  }
+}
+
+/** What the issuer found of what was given to check, at this charge or before. */
+export function checksOf({ details: { card, checks } }: Attempt): CardDisplay['checks'] {
+  return {
+    address_line1_check: checks.line1 ?? card.checks.address_line1_check,
+    address_postal_code_check: checks.postalCode ?? card.checks.address_postal_code_check,
+    cvc_check: checks.cvc ?? card.checks.cvc_check,
   }
 }
 

@@ -2,7 +2,7 @@ import { paymentMethodDetails } from '../../../customers/index.ts'
 import type { Row } from '../../../db/index.ts'
 import { unixSeconds } from '../../../kernel/index.ts'
 import { kind, type Viewing, type WireObject } from '../../kinds.ts'
-import { regulatedStatus } from '../payment_methods/view.ts'
+import { brandName, oldCard } from './old-card.ts'
 import { source } from './schema.ts'
 
 /**
@@ -23,51 +23,13 @@ export const sourceKind = kind({
     row.id.startsWith('src_') ? sourceView(row, viewing) : cardView(row, viewing),
 })
 
-const brandNames: Readonly<Record<string, string>> = {
-  ...{ amex: 'American Express', diners: 'Diners Club', discover: 'Discover', jcb: 'JCB' },
-  ...{ mastercard: 'MasterCard', unionpay: 'UnionPay', visa: 'Visa' },
-}
-
-/** A brand as cards and sources name it: `visa` is `Visa` there. */
-function brandName(brand: string): string {
-  return brandNames[brand] ?? 'Unknown'
-}
-
 /** A payment method in the old shape of a card. */
 export function cardView(
   row: Row<'payment_methods'>,
-  { isBrowser }: Pick<Viewing, 'isBrowser'>,
+  viewing: Pick<Viewing, 'isBrowser'>,
 ): WireObject {
-  const { allow_redisplay, billing_details, card } = paymentMethodDetails(row)
-  const { address, name } = billing_details
-  return {
-    id: row.id,
-    object: 'card',
-    address_city: address.city,
-    address_country: address.country,
-    address_line1: address.line1,
-    address_line1_check: card.checks.address_line1_check,
-    address_line2: address.line2,
-    address_state: address.state,
-    address_zip: address.postal_code,
-    address_zip_check: card.checks.address_postal_code_check,
-    allow_redisplay,
-    brand: brandName(card.brand),
-    country: card.country,
-    ...(row.customer_id === null ? {} : { customer: row.customer_id }),
-    cvc_check: card.checks.cvc_check,
-    dynamic_last4: null,
-    exp_month: card.exp_month,
-    exp_year: card.exp_year,
-    ...(isBrowser ? {} : { fingerprint: card.fingerprint }),
-    funding: card.funding,
-    last4: card.last4,
-    metadata: row.metadata,
-    name,
-    regulated_status: regulatedStatus(card),
-    tokenization_method: null,
-    wallet: null,
-  }
+  const { id, customer_id: customer, metadata } = row
+  return oldCard({ ...paymentMethodDetails(row), id, customer, metadata }, viewing)
 }
 
 function sourceView(row: Row<'payment_methods'>, { isBrowser }: Viewing): WireObject {
