@@ -1,37 +1,17 @@
-import type { Entry, Row, Write } from '../db/index.ts'
+import type { Row, Write } from '../db/index.ts'
 import { write } from '../db/index.ts'
 import { event, type Origin } from '../events/index.ts'
 import type { Answer, Approved, Declined, RequiresAction } from '../processors/index.ts'
 import { bookApproval } from './book-approval.ts'
 import { futureUsageOf } from './card-terms.ts'
+import type { Decided, Open } from './decided.ts'
 import { declineWording } from './declines.ts'
 import { intentEvent } from './intent-event.ts'
 import type { Attempt, Intent, PaymentError } from './model.ts'
-import type { OpenModification } from './open-modification.ts'
 import { refuseAction } from './refuse-action.ts'
 import { plain, revise, writeRow } from './rows.ts'
 import { intentAfter, must, attemptTransitions as of } from './states.ts'
 import type { Circumstances } from './times.ts'
-
-/** An attempt whose answer is awaited, with all that the answer may touch. */
-export interface Open {
-  readonly intent: Intent
-  readonly attempt: Attempt
-  readonly method: Row<'payment_methods'> | undefined
-}
-
-/** The rows as they will be, and what to write for it. */
-export interface Decided {
-  readonly intent: Intent
-  readonly attempt: Attempt
-  readonly replaces: Write[]
-  readonly inserts: Write[]
-  readonly entries: Entry[]
-  /** The decline to tell the caller of, when it was one. */
-  readonly declined: PaymentError | undefined
-  /** The void to ask for now: the caller wants no action of the payer. */
-  readonly refusing?: OpenModification
-}
 
 /**
  * What an answer to an authorization makes of the attempt and its intent: new rows, journal entries and

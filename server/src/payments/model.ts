@@ -1,7 +1,7 @@
 import type { Address, BillingDetails, CardDisplay } from '../customers/index.ts'
 import type { Row } from '../db/index.ts'
 import type { CardChecks, DeclineCode } from '../processors/index.ts'
-import type { CardOptions } from './card-terms.ts'
+import type { CardOptions } from './card-options.ts'
 
 /** A payment intent as stored, its `details` typed. */
 export type Intent = Omit<Row<'payment_intents'>, 'details' | 'metadata'> & {

@@ -1,6 +1,6 @@
 import type { RequiresAction } from '../processors/index.ts'
-import type { Decided, Open } from './decide-answer.ts'
 import { startModification } from './decide-modification.ts'
+import type { Decided, Open } from './decided.ts'
 import { amountOf, revise } from './rows.ts'
 import { must, attemptTransitions as of } from './states.ts'
 import type { Circumstances } from './times.ts'

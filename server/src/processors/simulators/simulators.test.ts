@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-/** A payment at the stripe simulator, as any client would make it. */
+/** A payment at the stripe simulator, the way a client makes one. */
 async function pay(key: string, number = '4242424242424242', amount = 1_500) {
   const response = await post('/v1/payment_intents', key, {
     amount,
