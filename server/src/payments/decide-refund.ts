@@ -7,7 +7,7 @@ import type { CreateRefund } from './commands.ts'
 import { mergeMetadata } from './metadata.ts'
 import type { Attempt, Refund, RefundDetails } from './model.ts'
 import { amountOf, plain, revise, writeRow } from './rows.ts'
-import { must, next, refundTransitions as of } from './states.ts'
+import { must, refundTransitions as of } from './states.ts'
 
 export interface DecidedRefund {
   readonly refund: Refund
@@ -172,17 +172,6 @@ function failed(
       ...event('charge.refund.updated', row, at, origin),
     ],
   }
-}
-
-/** Whether an answer can still change this refund: duplicates and stragglers change nothing. */
-export function mayMove(refund: Refund, answer: Answer): boolean {
-  const what =
-    answer.outcome === 'approved'
-      ? 'approved'
-      : answer.outcome === 'pending'
-        ? 'accepted'
-        : 'declined'
-  return next(of, refund.status, what) !== undefined
 }
 
 // https://docs.stripe.com/api/refunds/object#refund_object-failure_reason

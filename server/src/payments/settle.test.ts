@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest'
 import { testEngine } from '../../test/engine.ts'
 import type { PaymentContext } from './context.ts'
-import { captureIntent, createIntent, createRefund, type Intent, settleAny } from './index.ts'
+import {
+  cancelIntent,
+  captureIntent,
+  createIntent,
+  createRefund,
+  type Intent,
+  settleAny,
+} from './index.ts'
 import { find } from './store.ts'
 
 const engine = await testEngine()
 const { context, simulators, sql } = engine
 const merchant = await engine.merchant(['stripe'])
 const pay = { amount: 4200n, currency: 'usd', payment_method: 'pm_card_visa', confirm: true }
+const payEuro = { ...pay, currency: 'eur' }
 
 /** The next call of an operation goes wrong in this way. */
 function fault(
@@ -36,6 +44,12 @@ function hurried(): PaymentContext {
       ask: (account, operation, ask) => runner.ask(account, operation, ask, { deadlineMs: 400 }),
     },
   }
+}
+
+/** What the adyen simulator would say in a notification of something that went well. */
+function told(id: string) {
+  const booked = simulators.controls.adyen.book().find((entry) => entry.reference.endsWith(id))
+  return { outcome: 'approved', processorReference: String(booked?.processorReference) } as const
 }
 
 async function reread(intent: Intent): Promise<Intent | undefined> {
@@ -118,6 +132,55 @@ test('settling twice at once changes nothing the second time', async () => {
   )
   expect(entries).toHaveLength(1)
 })
+
+test('settling while others settle is never a failure, whatever was read before and after', async () => {
+  const both = await engine.merchant(['adyen'])
+  for (let round = 0; round < 5; round++) {
+    simulators.controls.adyen.addFaults([{ operation: '*', fault: 'drop_after', times: 1 }])
+    const intent = await createIntent(context(both), { ...payEuro, capture_method: 'manual' })
+    const attempt = intent.open_attempt_id ?? ''
+    await Promise.all(
+      Array.from({ length: 12 }, () => settleAny(context(both), attempt, told(attempt))),
+    )
+    await captureIntent(context(both), intent.id, {})
+    const [capture] = await sql<{ id: string }>(
+      'select id from modifications where attempt_id = $1',
+      [attempt],
+    )
+    const id = capture?.id ?? ''
+    await Promise.all(Array.from({ length: 12 }, () => settleAny(context(both), id, told(id))))
+    expect((await find(context(both), 'payment_intents', intent.id))?.status).toBe('succeeded')
+  }
+})
+
+test('a yes to what was held and released is old news', async () => {
+  const adyen = await engine.merchant(['adyen'])
+  const held = await createIntent(context(adyen), { ...payEuro, capture_method: 'manual' })
+  const attempt = held.latest_attempt_id ?? ''
+  await cancelIntent(context(adyen), held.id, null)
+  const modifications = () =>
+    sql<{ id: string; status: string }>(
+      'select id, status from modifications where attempt_id = $1',
+      [attempt],
+    )
+  const [release] = await modifications()
+  await settleAny(context(adyen), release?.id ?? '', told(release?.id ?? ''))
+  await settleAny(context(adyen), attempt, told(attempt))
+  expect((await find(context(adyen), 'attempts', attempt))?.status).toBe('voided')
+  expect(await modifications()).toEqual([{ id: release?.id, status: 'succeeded' }])
+})
+
+test.each(['drop_before', 'drop_after', 'wrong_amount'] as const)(
+  'a refund that succeeded stays so when a look-up finds nothing out: %s',
+  async (kind) => {
+    const paid = await createIntent(context(merchant), pay)
+    const refund = await createRefund(context(merchant), { payment_intent: paid.id, amount: 100n })
+    simulators.controls.stripe.addFaults([{ operation: '*', fault: kind, times: 3 }])
+    await settleAny(context(merchant), refund.id)
+    simulators.controls.stripe.clearFaults()
+    expect((await find(context(merchant), 'refunds', refund.id))?.status).toBe('succeeded')
+  },
+)
 
 test('the next processor is tried only when the first provably was not reached', async () => {
   const both = await engine.merchant(['stripe', 'adyen'])

@@ -1,4 +1,4 @@
-import { onCurrentRows } from '../db/index.ts'
+import { ChangeRefused, onCurrentRows } from '../db/index.ts'
 import { Problem } from '../kernel/index.ts'
 import type { Answer } from '../processors/index.ts'
 import { adapterFor } from '../processors/index.ts'
@@ -11,10 +11,9 @@ import type { PaymentContext } from './context.ts'
 import { judgeRefund, sendRefund } from './create-refund.ts'
 import { decideAnswer } from './decide-answer.ts'
 import { decideLateAnswer } from './decide-late.ts'
-import { mayMove } from './decide-refund.ts'
 import { findOut } from './find-out.ts'
 import type { Attempt, Modification } from './model.ts'
-import { amountOf, plain, referenceOf } from './rows.ts'
+import { amountOf, type PaymentTable, plain, referenceOf, type Typed } from './rows.ts'
 import { settleSetupAttempt } from './settle-set-up.ts'
 import { find, get } from './store.ts'
 import { circumstances } from './times.ts'
@@ -31,6 +30,7 @@ export function settleAttempt(ctx: PaymentContext, id: string, told?: Answer): P
     const attempt = await get(ctx, 'attempts', id, 'charge')
     if (!isOpenAttempt(attempt)) return
     const intent = await get(ctx, 'payment_intents', attempt.intent_id, 'intent')
+    await requireUnmoved(ctx, 'attempts', attempt)
     const account = await accountOf(ctx, attempt)
     const raw = told ?? (await findAttemptOut(ctx, attempt))
     const { answer, alert } = checkAnswer(raw, {
@@ -85,6 +85,7 @@ export function settleModification(ctx: PaymentContext, id: string, told?: Answe
     if (!isOpenModification(modification)) return
     const attempt = await get(ctx, 'attempts', modification.attempt_id, 'charge')
     const intent = await get(ctx, 'payment_intents', attempt.intent_id, 'intent')
+    await requireUnmoved(ctx, 'modifications', modification)
     const account = await accountOf(ctx, modification)
     const open = { intent, attempt, modification }
     const answer =
@@ -124,7 +125,8 @@ export function settleRefund(ctx: PaymentContext, id: string, told?: Answer): Pr
         },
         repeat: () => sendRefund(ctx, account, { refund, attempt }, true),
       }))
-    if (refund.status === 'succeeded' && !mayMove(refund, answer)) return
+    // What succeeded can only be undone, and only by a processor that says so.
+    if (refund.status === 'succeeded' && answer.outcome !== 'declined') return
     const decided = judgeRefund(ctx, { refund, attempt }, account, answer)
     await ctx.conclude(changeOf(ctx, decided), shown('refunds', plain('refunds', decided.refund)))
   })
@@ -147,8 +149,28 @@ export async function settleAny(ctx: PaymentContext, id: string, told?: Answer):
   return id.startsWith('setatt_') ? settleSetupAttempt(ctx, id, told) : false
 }
 
-function isOpenAttempt({ status }: Attempt): boolean {
-  return ['asking', 'unknown', 'pending', 'requires_action', 'voided'].includes(status)
+/**
+ * Rows of one payment move on together, but are read one after the other. The one read first, still as it
+ * was, proves that all were read of one moment.
+ *
+ * @throws {ChangeRefused} `stale`
+ */
+async function requireUnmoved<T extends PaymentTable>(
+  ctx: PaymentContext,
+  table: T,
+  { id, version }: Typed[T],
+): Promise<void> {
+  const now = await get(ctx, table, id, 'id')
+  if (now.version !== version) throw new ChangeRefused('stale', table)
+}
+
+/**
+ * Whether an answer can still tell something new. One that was given up before it was authorized may have
+ * been paid all the same; of one that was held and released, a yes is old news.
+ */
+function isOpenAttempt({ status, authorization_entry_id: held }: Attempt): boolean {
+  if (status === 'voided') return held === null
+  return ['asking', 'unknown', 'pending', 'requires_action'].includes(status)
 }
 
 function isOpenModification({ status }: Modification): boolean {
