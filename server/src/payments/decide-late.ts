@@ -1,7 +1,6 @@
 import { event } from '../events/index.ts'
-import type { Answer, Approved } from '../processors/index.ts'
+import type { Answer } from '../processors/index.ts'
 import { bookApproval } from './book-approval.ts'
-import { decideAnswer } from './decide-answer.ts'
 import { startModification } from './decide-modification.ts'
 import { startRefund } from './decide-refund.ts'
 import type { Decided, Open } from './decided.ts'
@@ -12,47 +11,33 @@ import type { Circumstances } from './times.ts'
 /**
  * A yes that came after its attempt was given up: the payer was quicker, or the processor slower, than we
  * were. The money is booked as what it is, and its return is written down in the same change, due at
- * once, for the repair job to ask for. Any other late answer changes nothing. An intent that was not
- * canceled has gone on with another attempt, or waits for one: it hears nothing of this.
+ * once, for the repair job to ask for. Any other late answer changes nothing. The intent was canceled, or
+ * has gone on with another attempt, or waits for one: it hears nothing of this.
  */
 export function decideLateAnswer(
-  open: Open,
+  { intent, attempt: late }: Open,
   answer: Answer,
   world: Circumstances,
 ): Decided | undefined {
   if (answer.outcome !== 'approved') return undefined
-  const isCanceled = open.intent.status === 'canceled'
-  const booked = isCanceled
-    ? decideAnswer({ ...open, method: undefined }, answer, world)
-    : withoutIntent(open, answer, world)
-  // The rows are written once: what follows builds on the booked attempt but keeps the stored version.
-  const attempt = { ...booked.attempt, version: open.attempt.version }
-  const intent = { ...booked.intent, version: open.intent.version }
-  const back = giveBack({ attempt, intent }, isCanceled ? 'cancel' : 'nothing', world)
+  const booked = bookApproval(late, answer, world)
+  // The row is written once: what follows builds on the booked attempt but keeps the stored version.
+  const attempt = { ...booked.attempt, version: late.version }
+  const back = giveBack({ attempt, intent }, world)
   const entries = 'entries' in back ? back.entries : []
+  const row = plain('attempts', booked.attempt)
   return {
-    ...booked,
+    intent,
     attempt: back.attempt,
     replaces: back.replaces,
-    inserts: [...booked.inserts, ...back.inserts],
+    inserts: [...event('charge.succeeded', row, world.at, world.origin), ...back.inserts],
     entries: [...booked.entries, ...entries],
+    declined: undefined,
   }
-}
-
-function withoutIntent(
-  { intent, attempt }: Open,
-  answer: Approved,
-  world: Circumstances,
-): Omit<Decided, 'replaces'> {
-  const booked = bookApproval(attempt, answer, world)
-  const row = plain('attempts', booked.attempt)
-  const inserts = event('charge.succeeded', row, world.at, world.origin)
-  return { ...booked, intent, inserts, declined: undefined }
 }
 
 function giveBack(
   { attempt, intent }: { attempt: Attempt; intent: Intent },
-  purpose: 'cancel' | 'nothing',
   { at, origin }: Circumstances,
 ) {
   const ask = { amount: amountOf(attempt), at, checkAt: at }
@@ -64,6 +49,6 @@ function giveBack(
       )
     : startModification(
         { intent, attempt },
-        { ...ask, kind: 'void', details: { purpose }, requestKey: null },
+        { ...ask, kind: 'void', details: { purpose: 'nothing' }, requestKey: null },
       )
 }
