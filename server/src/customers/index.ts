@@ -13,7 +13,7 @@ export { deleteCustomer } from './delete-customer.ts'
 export { detachPaymentMethod } from './detach-payment-method.ts'
 export type { CustomerProblemCode } from './errors.ts'
 export { findCustomer } from './find-customer.ts'
-export { usedUp, withChecks } from './keep-card.ts'
+export { afterYes, usedUp } from './keep-card.ts'
 export { type Address, typedCustomer } from './model.ts'
 export {
   type NewBillingDetails,

@@ -4,6 +4,7 @@ import type { Card, CardChecks } from '../processors/index.ts'
 import { findOwn } from '../tenants/index.ts'
 import type { CustomerContext } from './context.ts'
 import { missing, refuse } from './errors.ts'
+import { revise } from './model.ts'
 import { type CheckResults, paymentMethodDetails, withDetails } from './payment-method.ts'
 
 /** A payment method a request names or brings: stored, or to be stored with what it is used for. */
@@ -94,7 +95,7 @@ async function verified(
 }
 
 /** A payment method a processor has said yes to, with what the processor checked. */
-export function withChecks(
+function withChecks(
   row: Row<'payment_methods'>,
   { cvc, line1, postalCode }: CardChecks,
 ): Row<'payment_methods'> {
@@ -105,4 +106,21 @@ export function withChecks(
     cvc_check: cvc ?? card.checks.cvc_check,
   }
   return withDetails(row, { verified: true, card: { ...card, checks } })
+}
+
+/**
+ * What a processor's yes makes of a payment method: it is verified, and the customer's if it was nobody's.
+ * One that was detached meanwhile stays nobody's. Pure.
+ *
+ * @param customerId null where it is not to be kept for anybody
+ */
+export function afterYes(
+  method: Row<'payment_methods'>,
+  customerId: string | null,
+  checks: CardChecks,
+): { readonly row: Row<'payment_methods'>; readonly isAttached: boolean } {
+  const isFree = method.customer_id === null && !paymentMethodDetails(method).detached
+  const isAttached = customerId !== null && isFree
+  const verified = revise(withChecks(method, checks), {})
+  return { isAttached, row: isAttached ? { ...verified, customer_id: customerId } : verified }
 }

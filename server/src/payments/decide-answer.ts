@@ -1,7 +1,8 @@
+import { afterYes } from '../customers/index.ts'
 import type { Row, Write } from '../db/index.ts'
 import { write } from '../db/index.ts'
-import { event, type Origin } from '../events/index.ts'
-import type { Answer, Approved, Declined, RequiresAction } from '../processors/index.ts'
+import { event } from '../events/index.ts'
+import type { Answer, Approved, CardChecks, Declined, RequiresAction } from '../processors/index.ts'
 import { bookApproval } from './book-approval.ts'
 import { futureUsageOf } from './card-terms.ts'
 import type { Decided, Open } from './decided.ts'
@@ -59,7 +60,7 @@ function approved(
     amount_received: isCapture ? attempt.amount : 0n,
   })
   const news = isCapture ? 'payment_intent.succeeded' : 'payment_intent.amount_capturable_updated'
-  const kept = keepMethod(nextIntent, method, at, origin)
+  const kept = keepMethod(nextIntent, method, answer.checks ?? {}, world)
   return {
     ...{ ...booked, intent: nextIntent, declined: undefined },
     replaces: [
@@ -79,19 +80,16 @@ function approved(
 function keepMethod(
   intent: Intent,
   method: Row<'payment_methods'> | undefined,
-  at: Date,
-  origin: Origin,
+  checks: CardChecks,
+  { at, origin }: Circumstances,
 ): { replaces: Write[]; inserts: Write[] } {
-  const keep =
-    futureUsageOf(intent) !== null &&
-    intent.customer_id !== null &&
-    method !== undefined &&
-    method.customer_id === null
-  if (!keep) return { replaces: [], inserts: [] }
-  const attached = revise(method, { customer_id: intent.customer_id })
+  const nothing = { replaces: [], inserts: [] }
+  if (futureUsageOf(intent) === null || method === undefined) return nothing
+  const { row, isAttached } = afterYes(method, intent.customer_id, checks)
+  if (!isAttached) return nothing
   return {
-    replaces: [write('payment_methods', attached)],
-    inserts: event('payment_method.attached', attached, at, origin),
+    replaces: [write('payment_methods', row)],
+    inserts: event('payment_method.attached', row, at, origin),
   }
 }
 

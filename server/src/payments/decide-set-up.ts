@@ -1,4 +1,4 @@
-import { paymentMethodDetails, withChecks } from '../customers/index.ts'
+import { afterYes } from '../customers/index.ts'
 import { type Row, type Write, write } from '../db/index.ts'
 import { event, type Origin } from '../events/index.ts'
 import type { Answer, Approved, Declined, RequiresAction } from '../processors/index.ts'
@@ -94,7 +94,7 @@ function approved(
       mandate: details.mandate_data === null ? null : mandateIdOf(attempt.id),
     },
   })
-  const kept = keepMethod(nextIntent, method, answer, at, origin)
+  const kept = afterYes(method, intent.customer_id, answer.checks ?? {})
   return {
     ...{ intent: nextIntent, attempt: nextAttempt, declined: undefined },
     replaces: [
@@ -103,25 +103,10 @@ function approved(
       write('payment_methods', kept.row),
     ],
     inserts: [
-      ...kept.inserts,
+      ...(kept.isAttached ? event('payment_method.attached', kept.row, at, origin) : []),
       ...event('setup_intent.succeeded', plainSetupIntent(nextIntent), at, origin),
     ],
   }
-}
-
-/** The card is verified, and the customer's if there is one; a detached card stays nobody's. */
-function keepMethod(
-  { customer_id }: SetupIntent,
-  method: Row<'payment_methods'>,
-  { checks = {} }: Approved,
-  at: Date,
-  origin: Origin,
-): { row: Row<'payment_methods'>; inserts: Write[] } {
-  const verified = revise(withChecks(method, checks), {})
-  const isFree = method.customer_id === null && !paymentMethodDetails(method).detached
-  if (customer_id === null || !isFree) return { row: verified, inserts: [] }
-  const row = { ...verified, customer_id }
-  return { row, inserts: event('payment_method.attached', row, at, origin) }
 }
 
 function declined(

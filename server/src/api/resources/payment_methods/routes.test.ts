@@ -177,6 +177,18 @@ describe('a payment method', () => {
     expect(always.data.map((method) => method.id)).toEqual([id])
   })
 
+  test('that paid to be kept is the customer’s, with what was checked then', async () => {
+    const { id } = await stripe.paymentMethods.create({ type: 'card', card })
+    await stripe.paymentIntents.create({
+      ...{ amount: 1000, currency: 'usd', customer, payment_method: id, confirm: true },
+      setup_future_usage: 'off_session',
+    })
+    expect(await stripe.paymentMethods.retrieve(id)).toMatchObject({
+      customer,
+      card: { checks: { cvc_check: 'pass' } },
+    })
+  })
+
   test('that is detached is no default any more and cannot be used again', async () => {
     const owner = await stripe.customers.create({
       payment_method: 'pm_card_visa',
