@@ -24,10 +24,13 @@ create table notifications (
 create index notifications_to_settle on notifications (next_try_at) where next_try_at is not null;
 
 alter table notifications enable row level security, force row level security;
+-- Its merchants' requests see none: which merchant's one is, only its reference says.
 create policy tenant on notifications to switchyard_tenant
   using (psp_id = (select nullif(current_setting('app.psp', true), ''))
+    and (select coalesce(current_setting('app.merchant', true), '') = '')
     and livemode = (select current_setting('app.livemode', true) = 'true'))
   with check (psp_id = (select nullif(current_setting('app.psp', true), ''))
+    and (select coalesce(current_setting('app.merchant', true), '') = '')
     and livemode = (select current_setting('app.livemode', true) = 'true'));
 create policy system on notifications to switchyard_system using (true) with check (true);
 grant select on notifications to switchyard_tenant;
