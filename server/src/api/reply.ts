@@ -1,5 +1,5 @@
 import type { Problem } from '../kernel/index.ts'
-import type { Shown } from '../tenants/index.ts'
+import { isShown, type Shown } from '../tenants/index.ts'
 import type { ContentAnswer } from './answers.ts'
 import type { WireObject } from './kinds.ts'
 import { entryOf } from './problems.ts'
@@ -74,8 +74,4 @@ async function showOne(shown: Shown, { rendering, known }: Telling): Promise<unk
   if (rendering === undefined) throw new Error('A refusal before there is a caller carries a row.')
   const [wire] = await render(rendering, [shown], undefined, known)
   return wire
-}
-
-function isShown(value: unknown): value is Shown {
-  return typeof value === 'object' && value !== null && 'table' in value && 'row' in value
 }

@@ -15,7 +15,6 @@ export {
   formatMoney,
   type Money,
   money,
-  parseDecimal,
   subtract,
 } from './money.ts'
 export { Problem } from './problem.ts'

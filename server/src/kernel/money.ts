@@ -64,24 +64,6 @@ export function formatForPeople(value: Money): string {
   return format.format(formatDecimal(value) as Intl.StringNumericLiteral)
 }
 
-/**
- * Reads a decimal string exactly, with at most the currency's decimals.
- * @throws {RangeError} when it is not a plain decimal number or has too many decimals
- */
-export function parseDecimal(
-  text: string,
-  currency: string,
-  exponent = exponentOf(currency),
-): Money {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)
-  const minor = match?.[3] ?? ''
-  if (match === null || minor.length > exponent) {
-    throw new RangeError(`'${text}' is not an amount with at most ${exponent} decimals.`)
-  }
-  const amount = BigInt(`${match[2]}${minor.padEnd(exponent, '0')}`)
-  return { amount: match[1] === '-' ? -amount : amount, currency }
-}
-
 function refuseMixed(left: Money, right: Money): void {
   if (left.currency !== right.currency) {
     throw new RangeError(`Cannot combine ${left.currency} with ${right.currency}.`)

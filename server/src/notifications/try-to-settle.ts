@@ -49,7 +49,7 @@ function noted(
 }
 
 /** With growing pauses for three days; null when it is too old to be tried again. */
-export function nextTryAt(
+function nextTryAt(
   { received_at, tries }: Pick<StoredNotification, 'received_at' | 'tries'>,
   now: Date,
 ): Date | null {

@@ -1,7 +1,7 @@
 import { paymentMethodDetails } from '../customers/index.ts'
 import type { Row, Write } from '../db/index.ts'
 import { event, type Origin } from '../events/index.ts'
-import { newId } from '../kernel/index.ts'
+import { newId, randomText } from '../kernel/index.ts'
 import type { Declined, NotSent } from '../processors/index.ts'
 import { authenticationOf, captureOf, futureUsageOf } from './card-terms.ts'
 import type { Attempt, AttemptDetails, Intent } from './model.ts'
@@ -110,6 +110,7 @@ function attemptDetails(start: Start): AttemptDetails {
     alert: null,
     fraud_details: {},
     legacy_charge: details.legacy_charge,
+    receipt_token: randomText(24),
   }
 }
 

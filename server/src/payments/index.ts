@@ -24,7 +24,7 @@ export { createRefund } from './create-refund.ts'
 export { createSetupIntent } from './create-set-up.ts'
 export { mandateIdOf } from './decide-set-up.ts'
 export { declineWording } from './declines.ts'
-export { type PaymentProblemCode, paymentProblemCodes } from './errors.ts'
+export type { PaymentProblemCode } from './errors.ts'
 export { type Ask, findAsk } from './find-ask.ts'
 export { incrementAuthorization } from './increment-authorization.ts'
 export type { Attempt, Intent, Refund } from './model.ts'
@@ -52,14 +52,8 @@ export {
   typedSetupIntent,
 } from './set-up-rows.ts'
 export { setupAttemptTransitions, setupIntentTransitions } from './set-up-states.ts'
-export { settleAny, settleAttempt, settleModification, settleRefund } from './settle.ts'
+export { settleAny, settleRefund } from './settle.ts'
 export { completeSetupAction } from './settle-set-up.ts'
-export {
-  attemptTransitions,
-  intentTransitions,
-  modificationTransitions,
-  refundTransitions,
-} from './states.ts'
 export { updateCharge } from './update-charge.ts'
 export { updateIntent } from './update-intent.ts'
 export { updateRefund } from './update-refund.ts'

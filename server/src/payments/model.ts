@@ -128,6 +128,8 @@ export interface AttemptDetails {
   readonly fraud_details: FraudDetails
   /** Of `POST /v1/charges`: its intent is hidden. */
   readonly legacy_charge: boolean
+  /** Who has it may see the receipt. */
+  readonly receipt_token: string
 }
 
 /** What the merchant says of a charge it looked into. */

@@ -1,5 +1,5 @@
 import { type Row, type TableName, type Write, write } from '../db/index.ts'
-import { type Json, type Money, money } from '../kernel/index.ts'
+import { type Money, money } from '../kernel/index.ts'
 import type { Attempt, Intent, Modification, Refund } from './model.ts'
 import { usualDetails } from './usual-details.ts'
 
@@ -40,11 +40,6 @@ export function revise<T extends { readonly version: number }>(row: T, news: Par
 /** A row's amount as money. */
 export function amountOf(row: { readonly amount: bigint; readonly currency: string }): Money {
   return money(row.amount, row.currency)
-}
-
-/** Details and metadata as JSON the schema's types accept. */
-export function asJson(value: object): Json {
-  return value as unknown as Json
 }
 
 /**

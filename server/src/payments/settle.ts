@@ -79,7 +79,7 @@ async function findAttemptOut(ctx: PaymentContext, attempt: Attempt): Promise<An
 }
 
 /** Settles a capture, void or raise. */
-export function settleModification(ctx: PaymentContext, id: string, told?: Answer): Promise<void> {
+function settleModification(ctx: PaymentContext, id: string, told?: Answer): Promise<void> {
   return onCurrentRows(async () => {
     const modification = await get(ctx, 'modifications', id, 'modification')
     if (!isOpenModification(modification)) return

@@ -1,7 +1,6 @@
 import type { Row } from '../db/index.ts'
 import { type Context, findOwn } from '../tenants/index.ts'
 import { missing } from './errors.ts'
-import type { Refund } from './model.ts'
 import { type PaymentTable, type Typed, typed } from './rows.ts'
 
 type Reader = Pick<Context, 'queries' | 'tenant'>
@@ -33,33 +32,4 @@ export async function get<T extends PaymentTable>(
   const row = await find(ctx, table, id)
   if (row === undefined) throw missing(nouns[table], id, param)
   return row
-}
-
-/** The refunds of an attempt, newest first. */
-export async function refundsOf({ queries, tenant }: Reader, attemptId: string): Promise<Refund[]> {
-  const rows = await queries
-    .selectFrom('refunds')
-    .selectAll()
-    .where('merchant_id', '=', tenant.merchant.id)
-    .where('livemode', '=', tenant.livemode)
-    .where('attempt_id', '=', attemptId)
-    .orderBy('id', 'desc')
-    .execute()
-  return rows.map((row) => typed('refunds', row))
-}
-
-/** What the merchant can pay out or refund from now, in one currency. */
-export async function availableBalance(
-  { queries, tenant }: Reader,
-  currency: string,
-): Promise<bigint> {
-  const row = await queries
-    .selectFrom('account_balances')
-    .selectAll()
-    .where('merchant_id', '=', tenant.merchant.id)
-    .where('livemode', '=', tenant.livemode)
-    .where('account', '=', 'merchant_available')
-    .where('currency', '=', currency)
-    .executeTakeFirst()
-  return row === undefined ? 0n : row.posted_credits - row.posted_debits
 }

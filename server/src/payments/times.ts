@@ -36,12 +36,12 @@ export function checkTime(at: Date, deadlineMs: number, checks: number): Date {
  * When captured money becomes the merchant's to use: midnight UTC so many days later, so that a day's
  * payments become available together.
  */
-export function availableTime(at: Date, delayDays: number): Date {
+function availableTime(at: Date, delayDays: number): Date {
   return new Date((Math.floor(at.getTime() / dayMs) + 1 + delayDays) * dayMs)
 }
 
 /** Days until funds are available, by the merchant's settings; two when they say nothing. */
-export function delayDaysOf(merchant: PaymentContext['tenant']['merchant']): number {
+function delayDaysOf(merchant: PaymentContext['tenant']['merchant']): number {
   const details = merchant.details as {
     settings?: { payouts?: { schedule?: { delay_days?: number } } }
   }

@@ -1,5 +1,4 @@
 export type * from './adapter.ts'
-export { declineCodes } from './adapter.ts'
 export { adapterFor, processorNames } from './registry.ts'
 export type { CircuitState } from './runner/circuit.ts'
 export {
@@ -9,7 +8,7 @@ export {
   type Runner,
   type RunnerOptions,
 } from './runner/runner.ts'
-export { NeverSent, type RunnerAccount, type Transport } from './runner/transport.ts'
+export type { RunnerAccount, Transport } from './runner/transport.ts'
 export {
   type BookEntry,
   type Control,

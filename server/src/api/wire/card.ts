@@ -60,7 +60,7 @@ const cardFields = {
 }
 
 /** A card as typed, or a token made of one. */
-export function cardOrToken() {
+function cardOrToken() {
   const either = z.strictObject({ ...cardFields, token: text({ max: 255 }) }).partial()
   return either.transform((given, ctx) => {
     const { token, number, exp_month, exp_year, cvc } = given
