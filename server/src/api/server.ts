@@ -21,6 +21,7 @@ import { send } from './send.ts'
 import { admit, serve } from './serve.ts'
 import { takeNotifications } from './unkeyed/notifications.ts'
 import { receivePayers } from './unkeyed/payer-return.ts'
+import { showReceipts } from './unkeyed/receipt.ts'
 import { latestVersion } from './versions.ts'
 
 /** What the API is made of: its endpoints, and how each table's rows look on the wire. */
@@ -63,6 +64,7 @@ export function buildServer(deps: ApiDeps, { endpoints, kinds }: Resources): Fas
   serveDocs(server, endpoints, api.parts.publicUrl)
   takeNotifications(server, api)
   receivePayers(server, api)
+  showReceipts(server, api)
   const budgets = openBudgets()
   for (const endpoint of endpoints) {
     const { method, path: url } = endpoint

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 
-/** What a page for payers says: a headline and a sentence. */
+/** What a page for payers says: a headline, a sentence, and facts with their names. */
 export interface Saying {
   readonly status: number
   readonly title: string
   readonly text: string
+  readonly facts?: readonly (readonly [name: string, value: string])[]
 }
 
 /** Sends a page a payer can read with any browser or reader: no script, nothing loaded from anywhere. */
-export function sendPage(reply: FastifyReply, { status, title, text }: Saying): FastifyReply {
+export function sendPage(reply: FastifyReply, saying: Saying): FastifyReply {
+  const { status, title, text, facts = [] } = saying
   return reply
     .code(status)
     .headers(headers)
@@ -25,10 +27,18 @@ export function sendPage(reply: FastifyReply, { status, title, text }: Saying): 
 <main>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(text)}</p>
-</main>
+${list(facts)}</main>
 </body>
 </html>
 `)
+}
+
+function list(facts: NonNullable<Saying['facts']>): string {
+  if (facts.length === 0) return ''
+  const rows = facts.map(
+    ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`,
+  )
+  return `<dl>\n${rows.join('\n')}\n</dl>\n`
 }
 
 const style = `
@@ -38,7 +48,9 @@ const style = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { width: 100%; max-width: 26rem; padding: 1.75rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.75rem; }
 h1 { margin: 0 0 0.75rem; font-size: 1.375rem; line-height: 1.3; }
-p { margin: 0; color: var(--soft); }
+p, dt { margin: 0; color: var(--soft); }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 1.5rem; margin: 1.25rem 0 0; padding-top: 1.25rem; border-top: 1px solid var(--line); }
+dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
 `
 
 const styleHash = createHash('sha256').update(style).digest('base64')

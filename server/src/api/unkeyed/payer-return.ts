@@ -11,6 +11,7 @@ import type { Api } from '../api.ts'
 import { safeError } from '../request-log.ts'
 import { jobParts } from './job-parts.ts'
 import { type Saying, sendPage } from './page.ts'
+import { tenantAt } from './tenant-at.ts'
 
 /** Where a payer's browser went: `acct_…`, `test` or `live`, and `ch_…` or `seti_…`. */
 interface Place {
@@ -50,17 +51,10 @@ export function receivePayers(server: FastifyInstance, api: Api): void {
   })
 }
 
-async function contextOf(
-  api: Api,
-  { merchant: merchantId, mode }: Place,
-): Promise<PaymentContext | undefined> {
-  const now = api.clock.now()
-  const { directory } = api.parts
-  const merchant = await directory.merchant(merchantId, now)
-  const psp = merchant && (await directory.psp(merchant.psp_id, now))
-  if (merchant === undefined || psp === undefined) return undefined
-  if (mode !== 'test' && mode !== 'live') return undefined
-  const ctx = jobContext(jobParts(api), { psp, merchant, livemode: mode === 'live' }, null)
+async function contextOf(api: Api, place: Place): Promise<PaymentContext | undefined> {
+  const tenant = await tenantAt(api, place)
+  if (tenant === undefined) return undefined
+  const ctx = jobContext(jobParts(api), tenant, null)
   return { ...ctx, ...paymentTools(ctx, api.parts) }
 }
 

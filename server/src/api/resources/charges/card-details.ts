@@ -15,6 +15,7 @@ export function cardDetailsOf(attempt: Attempt): WireObject {
     ...(capture_before === null ? {} : { capture_before: unixSeconds(capture_before) }),
     checks: checksOf(attempt),
     country: card.country,
+    ds_transaction_id: null,
     electronic_commerce_indicator: details.authenticated ? indicatorOf(card.brand) : null,
     exp_month: card.exp_month,
     exp_year: card.exp_year,

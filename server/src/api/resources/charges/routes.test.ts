@@ -117,3 +117,19 @@ test('charges and intents are found by what they are', async () => {
   })
   expect(intents.data.map(({ id }) => id)).toEqual([intent.id])
 })
+
+test('a charge has a receipt that its address alone opens', async () => {
+  const intent = await pay({ amount: 123_456, description: 'Chairs <and> tables' })
+  await stripe.refunds.create({ payment_intent: intent.id, amount: 456 })
+  const charge = await stripe.charges.retrieve(String(intent.latest_charge))
+  const page = await fetch(String(charge.receipt_url))
+  expect(page.status).toBe(200)
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  const html = await page.text()
+  for (const fact of ['$1,234.56', '$4.56', 'visa ending in 4242', 'Chairs &#60;and&#62; tables']) {
+    expect(html).toContain(fact)
+  }
+  const wrong = String(charge.receipt_url).replace(/\w{24}$/, 'x'.repeat(24))
+  expect((await fetch(wrong)).status).toBe(404)
+  expect((await fetch(String(charge.receipt_url).replace('/test/', '/live/'))).status).toBe(404)
+})

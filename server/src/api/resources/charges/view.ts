@@ -49,10 +49,8 @@ export const chargeKind = kind<'attempts', readonly Row<'refunds'>[]>({
   view(row, viewing, refunds = []) {
     const attempt = typed('attempts', row)
     const { details } = attempt
-    const status = statusOf(attempt)
+    const { status, paid, refunded } = chargeFlags(attempt)
     const wording = details.decline && declineWording(details.decline.code)
-    const released = releasedOf(attempt)
-    const refunded = attempt.amount_refunded + released
     return {
       id: attempt.id,
       object: 'charge',
@@ -70,6 +68,8 @@ export const chargeKind = kind<'attempts', readonly Row<'refunds'>[]>({
       currency: attempt.currency,
       customer: attempt.customer_id,
       description: details.description,
+      destination: null,
+      dispute: null,
       disputed: attempt.disputed,
       failure_balance_transaction: null,
       failure_code: wording?.code ?? null,
@@ -80,13 +80,14 @@ export const chargeKind = kind<'attempts', readonly Row<'refunds'>[]>({
       metadata: attempt.metadata,
       on_behalf_of: details.on_behalf_of,
       outcome: status === 'pending' ? null : outcomeOf(attempt),
-      paid: status === 'succeeded',
+      order: null,
+      paid,
       payment_intent: details.legacy_charge ? null : attempt.intent_id,
       payment_method: attempt.payment_method_id,
       payment_method_details: { card: cardDetailsOf(attempt), type: 'card' },
       receipt_email: details.receipt_email,
       receipt_number: null,
-      receipt_url: null,
+      receipt_url: `${viewing.publicUrl}/receipts/${attempt.merchant_id}/${attempt.livemode ? 'live' : 'test'}/${attempt.id}/${details.receipt_token}`,
       refunded: refunded === attempt.amount,
       ...(hasRefunds(viewing.apiVersion) && {
         refunds: refundList(attempt.id, refunds, viewing),
@@ -107,13 +108,26 @@ export const chargeKind = kind<'attempts', readonly Row<'refunds'>[]>({
 /** Before this version a charge carried its refunds without being asked. */
 const hasRefunds = (apiVersion: string) => apiVersion < '2022-11-15'
 
+/** What a charge comes down to. What was held and let go counts as refunded, though it was never taken. */
+export function chargeFlags(attempt: Attempt): {
+  readonly status: 'pending' | 'failed' | 'succeeded'
+  readonly paid: boolean
+  readonly refunded: bigint
+} {
+  const status = statusOf(attempt)
+  return {
+    status,
+    paid: status === 'succeeded',
+    refunded: attempt.amount_refunded + releasedOf(attempt),
+  }
+}
+
 function statusOf({ status }: Attempt): 'pending' | 'failed' | 'succeeded' {
   if (status === 'declined') return 'failed'
   const isOpen = ['asking', 'unknown', 'pending', 'requires_action'].includes(status)
   return isOpen ? 'pending' : 'succeeded'
 }
 
-/** What was held and let go counts as refunded, though it was never taken. */
 function releasedOf({ status, amount, amount_captured }: Attempt): bigint {
   switch (status) {
     case 'voided':

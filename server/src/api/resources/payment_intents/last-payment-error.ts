@@ -9,6 +9,7 @@ export function lastPaymentError({ details }: Intent, viewing: Viewing): WireObj
   const known = {
     charge: error.charge,
     decline_code: error.decline_code,
+    doc_url: `${viewing.publicUrl}/docs#error-${error.code}`,
     param: error.param,
     payment_method: method && viewing.show('payment_methods', method),
   }

@@ -33,6 +33,7 @@ export const paymentIntent = z.strictObject({
   customer_account: text,
   description: text,
   excluded_payment_method_types: nullable(z.array(z.string())),
+  invoice: z.null().optional(),
   last_payment_error: nullable(object),
   latest_charge: nullable(reference),
   livemode: z.boolean(),
