@@ -27,5 +27,6 @@ export const capabilities: Capabilities = {
   authorizationDays: 28,
   // @see https://docs.adyen.com/development-resources/currency-codes ("differs from standard")
   exponents: { clp: 2, cve: 0, idr: 0, isk: 2 },
-  deadlineMs: 30_000,
+  // What a killed server had asked is looked up once this is over, and is to be known within half a minute.
+  deadlineMs: 20_000,
 }
