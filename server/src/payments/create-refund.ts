@@ -34,6 +34,7 @@ export async function createRefund(
   const decided = judgeRefund(ctx, started, account, answer)
   try {
     await ctx.conclude(changeOf(ctx, decided), refundShown(decided, as))
+    crashPoint('answer_written')
     return decided.refund
   } catch (error) {
     if (!(error instanceof ChangeRefused && error.refusal === 'stale')) throw error
