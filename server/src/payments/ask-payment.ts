@@ -185,11 +185,11 @@ async function finish(
   const attempt = { ...open.attempt, details: { ...open.attempt.details, alert } }
   const decided = decideAnswer({ ...open, attempt }, answer, circumstances(ctx, attempt, account))
   try {
-    if (decided.refusing !== undefined) {
-      await ctx.commit(changeOf(ctx, decided))
-      return await finishModification(ctx, account, decided.refusing)
-    }
-    return await concludePayment(ctx, decided)
+    const intent = await concludePayment(ctx, decided)
+    if (decided.refusing === undefined) return intent
+    await finishModification(ctx, account, decided.refusing)
+    // It ends in the refusal unless nobody knows yet, or somebody else was told first.
+    return tellCurrent(ctx, intent.id)
   } catch (error) {
     if (!(error instanceof ChangeRefused && error.refusal === 'stale')) throw error
     // A notification or the repair job wrote the answer first: what they wrote is the answer.
@@ -197,10 +197,17 @@ async function finish(
   }
 }
 
-/** Writes the decision with the answer for the caller. @throws {Problem} the decline it concluded with */
+/**
+ * Writes the decision with the answer for the caller; one that has a void to ask for still ends nothing.
+ * @throws {Problem} the decline it concluded with
+ */
 export async function concludePayment(ctx: PaymentContext, decided: Decided): Promise<Intent> {
-  const { intent, declined } = decided
+  const { intent, declined, refusing } = decided
   const change = changeOf(ctx, decided)
+  if (refusing !== undefined) {
+    await ctx.commit(change)
+    return intent
+  }
   if (declined === undefined) {
     await ctx.conclude(change, paymentShown(intent, decided.attempt))
     crashPoint('answer_written')
