@@ -25,6 +25,7 @@ export function confirmIntent(
   return onCurrentRows(async () => {
     requireCanCharge(ctx.tenant)
     const found = await get(ctx, 'payment_intents', id, 'intent')
+    if (await isDoneByPayer(ctx, found)) return found
     if (!isConfirmable(found)) throw intentConflict(found, 'confirm')
     const { payment_method = null, payment_method_data, source } = options
     const isNamed = payment_method !== null || (payment_method_data ?? source) !== undefined
@@ -60,6 +61,17 @@ export function confirmIntent(
       replaces: method.replaces,
     })
   })
+}
+
+/**
+ * With `confirmation_method: manual` the merchant's server confirms once more after the payer has acted. Here
+ * what the payer did has finished the payment already, so that is confirmed by saying so.
+ */
+async function isDoneByPayer(ctx: PaymentContext, intent: Intent): Promise<boolean> {
+  const isDone = intent.status === 'succeeded' || intent.status === 'requires_capture'
+  if (!isDone || intent.details.confirmation_method !== 'manual') return false
+  const attempt = await get(ctx, 'attempts', intent.latest_attempt_id ?? '', 'charge')
+  return attempt.details.redirect_url !== null
 }
 
 /** A payer who was asked to act may be asked again; what is being asked of a processor is settled first. */

@@ -1,3 +1,4 @@
+import type { Intent } from '../../../payments/index.ts'
 import { refuse } from '../../refusals.ts'
 
 const merchantsOnly = [
@@ -13,8 +14,15 @@ const merchantsOnly = [
  * @throws {Problem} `parameter_invalid`, naming the parameter
  */
 export function refuseFromBrowser(
+  { details }: Intent,
   body: { readonly [N in (typeof merchantsOnly)[number]]?: unknown },
 ): void {
+  if (details.confirmation_method === 'manual') {
+    throw refuse(
+      'parameter_invalid',
+      'This PaymentIntent has confirmation_method=manual: only a secret API key can confirm it.',
+    )
+  }
   for (const name of merchantsOnly) {
     if (body[name] === undefined) continue
     throw refuse(

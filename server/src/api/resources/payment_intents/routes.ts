@@ -6,6 +6,7 @@ import {
   createIntent,
   type Intent,
   incrementAuthorization,
+  typed,
   untyped,
   updateIntent,
 } from '../../../payments/index.ts'
@@ -82,7 +83,10 @@ const confirm = endpoint({
   returns,
   body: confirmIntentBody,
   async handle(ctx, { params, body }) {
-    if (ctx.isBrowser) refuseFromBrowser(body)
+    if (ctx.isBrowser) {
+      const row = await find(ctx, paymentIntentKind, params.intent, 'intent')
+      refuseFromBrowser(typed('payment_intents', row), body)
+    }
     return asShown(await confirmIntent(ctx, params.intent, confirmCommand(body)))
   },
 })

@@ -155,3 +155,30 @@ test('a payer may come back twice, late, or to nothing at all', async () => {
     expect((await fetch(wrong)).status, wrong).toBe(404)
   }
 })
+
+test('a server that confirms by hand confirms once more after the challenge, and is told it is paid', async () => {
+  const { stripe, browser } = shops.stripe
+  const intent = await stripe.paymentIntents.create({
+    ...{ ...challenged, confirmation_method: 'manual', return_url },
+  })
+  const refusal = await stripeError(
+    browser.paymentIntents.confirm(intent.id, { client_secret: intent.client_secret } as object),
+  )
+  expect(refusal.message).toContain('only a secret API key')
+  await answerChallenge(pageOf(intent), 'complete')
+  const confirmed = await stripe.paymentIntents.confirm(intent.id)
+  expect(confirmed).toMatchObject({ status: 'succeeded', amount_received: 6000 })
+})
+
+test('a browser cannot decide what is the merchant’s to decide', async () => {
+  const { stripe, browser } = shops.stripe
+  const { id, client_secret } = await stripe.paymentIntents.create({ amount: 900, currency: 'usd' })
+  for (const own of [{ off_session: true }, { capture_method: 'manual' }]) {
+    const refusal = await stripeError(
+      browser.paymentIntents.confirm(id, {
+        ...{ client_secret, payment_method: 'pm_card_visa', ...own },
+      } as object),
+    )
+    expect(refusal).toMatchObject({ statusCode: 400, param: Object.keys(own)[0] })
+  }
+})
