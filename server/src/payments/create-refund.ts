@@ -1,5 +1,5 @@
 import { ChangeRefused, onCurrentRows } from '../db/index.ts'
-import { formatForPeople, money } from '../kernel/index.ts'
+import { crashPoint, formatForPeople, money } from '../kernel/index.ts'
 import { type Answer, adapterFor } from '../processors/index.ts'
 import { changeOf, type Shown, shown } from '../tenants/index.ts'
 import { accountOf } from './ask-modification.ts'
