@@ -15,6 +15,7 @@ export const ourAllowances: Allowances = {
   ownerColumns: { idempotent_requests: 'owner_id', notifications: 'psp_id' },
   sweepIndexes: [
     'attempts_to_check',
+    'attempts_to_expire',
     'modifications_to_check',
     'refunds_to_check',
     'setup_attempts_to_check',

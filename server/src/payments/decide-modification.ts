@@ -84,7 +84,10 @@ export function decideModification(
     case 'approved':
       return succeeded(open, answer.processorReference, world)
     case 'declined':
-      return failed(open, answer.processorCode)
+      // Past its time a hold is gone, whatever the processor calls it.
+      return open.modification.details.purpose === 'expire'
+        ? succeeded(open, open.modification.processor_reference, world)
+        : failed(open, answer.processorCode)
     case 'not_sent':
       return failed(open, 'not_sent')
     case 'requires_action':
@@ -100,7 +103,7 @@ export function decideModification(
 
 function succeeded(
   open: OpenModification,
-  processorReference: string,
+  processorReference: string | null,
   world: ModificationWorld,
 ): DecidedModification {
   const modification = revise(open.modification, {

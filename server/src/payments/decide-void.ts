@@ -1,4 +1,5 @@
 import type { Write } from '../db/index.ts'
+import { event } from '../events/index.ts'
 import { entry, facts } from '../ledger/index.ts'
 import { intentEvent } from './intent-event.ts'
 import type { Intent, PaymentError } from './model.ts'
@@ -9,14 +10,16 @@ import {
   type OpenModification,
   resolving,
 } from './open-modification.ts'
-import { amountOf, revise } from './rows.ts'
+import { amountOf, plain, revise } from './rows.ts'
 import { attemptTransitions, intentAfter, must } from './states.ts'
 
 /** What becomes of a payment whose attempt was given up, as the void was meant. Pure. */
 export function voided(open: OpenModification, world: ModificationWorld): DecidedModification {
   const wasHeld = open.attempt.status === 'authorized'
+  const isExpired = open.modification.details.purpose === 'expire'
+  const end = isExpired ? 'expired' : wasHeld ? 'voided' : 'abandoned'
   const attempt = revise(open.attempt, {
-    status: must(attemptTransitions, open.attempt.status, wasHeld ? 'voided' : 'abandoned'),
+    status: must(attemptTransitions, open.attempt.status, end),
     check_at: null,
     capture_before: null,
     open_modification_id: null,
@@ -33,7 +36,13 @@ export function voided(open: OpenModification, world: ModificationWorld): Decide
   const { intent, inserts, declined } = intentWithout(open, world)
   return {
     ...afterAnswer({ ...open, attempt, intent }),
-    ...{ inserts, declined },
+    declined,
+    inserts: [
+      ...(isExpired
+        ? event('charge.expired', plain('attempts', attempt), world.at, world.origin)
+        : []),
+      ...inserts,
+    ],
     entries: wasHeld ? [release()] : [],
   }
 }
@@ -47,6 +56,7 @@ interface After {
 function intentWithout(open: OpenModification, world: ModificationWorld): After {
   switch (open.modification.details.purpose) {
     case 'cancel':
+    case 'expire':
       return canceled(open, world)
     case 'release':
       return released(open)

@@ -145,11 +145,11 @@ export interface Decline {
 
 export interface ModificationDetails {
   /**
-   * What a void is for: the payment is canceled; or only this attempt is given up, because another method
+   * What a void is for: the payment is canceled, by somebody or by time; or only this attempt is given up, because another method
    * is to be tried (`release`), because nobody is there to act (`refuse`), or because the intent has long
    * gone on without it (`nothing`).
    */
-  readonly purpose: 'cancel' | 'release' | 'refuse' | 'nothing'
+  readonly purpose: 'cancel' | 'expire' | 'release' | 'refuse' | 'nothing'
   /** For a capture: release what is left. */
   readonly final: boolean
   readonly processor_code: string | null

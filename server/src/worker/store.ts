@@ -29,6 +29,19 @@ export async function dueAsks(queries: Queries, now: Date): Promise<Due[]> {
   return found.flat()
 }
 
+/** Holds whose time is over, of all tenants, the longest over first. */
+export function endedHolds(queries: Queries, now: Date): Promise<Due[]> {
+  return queries
+    .selectFrom('attempts')
+    .select(['merchant_id', 'livemode', 'id', 'request_key'])
+    .where('status', '=', 'authorized')
+    .where('open_modification_id', 'is', null)
+    .where('capture_before', '<=', now)
+    .orderBy('capture_before')
+    .limit(perTable)
+    .execute()
+}
+
 /**
  * Forgets answers nobody may ask for again.
  * @returns how many

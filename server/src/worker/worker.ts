@@ -1,4 +1,5 @@
 import type { Webhooks } from '../webhooks/index.ts'
+import { createExpiry } from './expiry.ts'
 import { type Loop, loop } from './loop.ts'
 import { createRepair, type RepairParts } from './repair.ts'
 import { forgetRequests } from './store.ts'
@@ -35,6 +36,7 @@ export function startWorker(parts: WorkerParts): Worker {
   const jobs: readonly Job[] = [
     // A repair that could not settle something has moved its next look-up on, or rests it.
     { name: 'repair', everyMs: 500, round: async () => (await repair()) * 0 },
+    { name: 'expire-holds', everyMs: 60_000, round: createExpiry(parts) },
     { name: 'fan-out', everyMs: 200, round: () => webhooks.fanOut() },
     { name: 'deliver', everyMs: 500, round: async () => (await webhooks.deliverDue()).handled },
     {
