@@ -185,7 +185,7 @@ async function finish(
   const attempt = { ...open.attempt, details: { ...open.attempt.details, alert } }
   const decided = decideAnswer({ ...open, attempt }, answer, circumstances(ctx, attempt, account))
   try {
-    const intent = await concludePayment(ctx, decided)
+    const intent = await concludePayment(ctx, decided, open.method)
     if (decided.refusing === undefined) return intent
     await finishModification(ctx, account, decided.refusing)
     // It ends in the refusal unless nobody knows yet, or somebody else was told first.
@@ -201,7 +201,11 @@ async function finish(
  * Writes the decision with the answer for the caller; one that has a void to ask for still ends nothing.
  * @throws {Problem} the decline it concluded with
  */
-export async function concludePayment(ctx: PaymentContext, decided: Decided): Promise<Intent> {
+export async function concludePayment(
+  ctx: PaymentContext,
+  decided: Decided,
+  method: Row<'payment_methods'> | undefined,
+): Promise<Intent> {
   const { intent, declined, refusing } = decided
   const change = changeOf(ctx, decided)
   if (refusing !== undefined) {
@@ -213,7 +217,7 @@ export async function concludePayment(ctx: PaymentContext, decided: Decided): Pr
     crashPoint('answer_written')
     return intent
   }
-  const problem = paymentProblem(declined, intent)
+  const problem = paymentProblem(declined, intent, method)
   await ctx.conclude(change, problem)
   throw problem
 }

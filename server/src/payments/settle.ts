@@ -51,7 +51,7 @@ export function settleAttempt(ctx: PaymentContext, id: string, told?: Answer): P
     }
     // A payer who has not finished the challenge leaves the attempt as it is.
     if (attempt.status === 'requires_action' && !isFinal(answer)) return
-    await withoutRefusal(() => concludePayment(ctx, decideAnswer(open, answer, world)))
+    await withoutRefusal(() => concludePayment(ctx, decideAnswer(open, answer, world), method))
   })
 }
 

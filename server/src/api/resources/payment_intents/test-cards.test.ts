@@ -65,6 +65,7 @@ for (const processor of processors) {
       ...{ status: 'requires_payment_method', payment_method: null },
       last_payment_error: { type: 'card_error', code, charge: refusal.charge },
     })
+    expect(refusal.payment_method).toMatchObject({ object: 'payment_method', type: 'card' })
     const charge = await stripe.charges.retrieve(String(refusal.charge))
     expect(charge).toMatchObject({
       ...{ status: 'failed', paid: false, captured: false, failure_code: code },
