@@ -88,10 +88,11 @@ test('whatever goes wrong is seen, and told by the ids it happened to', () => {
   ])
   expect(told.join('\n')).toMatchInlineSnapshot(`
     "one ask charged twice
-      no payment is charged twice: order-1: 50.00 EUR at stripe for acct_1.ch_1 and 50.00 EUR at stripe for acct_1.ch_1
+      nothing is charged or refunded twice: order-1: 50.00 EUR at stripe for acct_1.ch_1 and 50.00 EUR at stripe for acct_1.ch_1
+      nothing is charged or refunded twice: acct_1.re_1 was paid 2 times
       no money is lost or invented: pa_1 eur: 80.00 EUR taken, the ledger has 40.00 EUR
     an order charged by two asks
-      no payment is charged twice: order-1: 50.00 EUR at stripe for acct_1.ch_1 and 50.00 EUR at stripe for acct_1.ch_2
+      nothing is charged or refunded twice: order-1: 50.00 EUR at stripe for acct_1.ch_1 and 50.00 EUR at stripe for acct_1.ch_2
       no money is lost or invented: pa_1 eur: 90.00 EUR taken, the ledger has 40.00 EUR
       every charge and refund is as the processor has it: ch_2 is taken 5000, refunded 1000, at its processor taken 5000, refunded 0
     a charge nobody knows of
@@ -104,6 +105,7 @@ test('whatever goes wrong is seen, and told by the ids it happened to', () => {
       no money is lost or invented: pa_1 eur: 39.99 EUR taken, the ledger has 40.00 EUR
       every charge and refund is as the processor has it: ch_1 is taken 5000, refunded 1000, at its processor taken 4999, refunded 1000
     a refund paid twice
+      nothing is charged or refunded twice: acct_1.re_1 was paid 2 times
       no money is lost or invented: pa_1 eur: 30.00 EUR taken, the ledger has 40.00 EUR
       every charge and refund is as the processor has it: ch_1 is taken 5000, refunded 1000, at its processor taken 5000, refunded 2000
       every charge and refund is as the processor has it: re_1 is succeeded over 1000, its processor paid 2000
