@@ -4,7 +4,7 @@ import { drill, type Outcome } from './run.ts'
 import { type ControlName, controlNames } from './sabotage.ts'
 
 /** The promise each bug must be seen to break; that anything at all went wrong would prove little. */
-const breaks: Readonly<Record<ControlName, Promised>> = {
+export const breaks: Readonly<Record<ControlName, Promised>> = {
   'fresh-key': 'nothing is charged or refunded twice',
   'timeout-is-failure': 'no money is lost or invented',
 }

@@ -21,6 +21,7 @@ export interface Killer {
 const fewestSteps = 5
 /** A point that has not been reached after so many more steps is not waited for: the server dies anyway. */
 const mostSteps = 150
+const mostTries = 100
 
 export function openKiller(
   plan: readonly KillPlan[],
@@ -53,16 +54,27 @@ export function openKiller(
         await supervisor.kill()
         return died(what)
       case 'postmaster':
-        if (await killPostmaster(dataDir)) died(what)
-        return
+        return died(await untilKilled(what, killPostmaster))
       case 'backend':
-        if (await killBackend(dataDir)) died(what)
-        return
+        return died(await untilKilled(what, killBackend))
       case 'asking_written':
       case 'answered':
       case 'answer_written':
         return died((await diesAt(what, passing)) ? what : 'server')
     }
+  }
+
+  /** Between two lives of PostgreSQL there is nothing to kill: it is waited for, and the server dies if it is not back. */
+  async function untilKilled(
+    what: Target,
+    kill: (dataDir: string) => Promise<boolean>,
+  ): Promise<Target> {
+    for (let tries = 0; tries < mostTries && !stopped; tries++) {
+      if (await kill(dataDir)) return what
+      await pause(100)
+    }
+    await supervisor.kill()
+    return 'server'
   }
 
   async function diesAt(point: CrashPoint, passing: number): Promise<boolean> {

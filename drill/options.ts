@@ -50,7 +50,7 @@ const quick = {
   ...{ deadlineMs: 1_500, faults: 1, patienceMs: 60_000 },
 }
 /** What a bug does in ten thousand payments must show in a hundred. */
-const withBug = { ...quick, payments: 100, kills: 2, faults: 2, patienceMs: 20_000 }
+const withBug = { ...quick, payments: 100, kills: 1, faults: 2, patienceMs: 20_000 }
 
 /** @throws {UsageError} naming the option */
 export function readOptions(args: readonly string[]): Options {
