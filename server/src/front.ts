@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { refuseNonsense } from './api/index.ts'
 
 /** What answers requests once it is ready. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -31,9 +32,7 @@ export async function openFront({ host, port }: { host: string; port: number }):
     if (request.url === '/readyz') return void tellReady(response, ready)
     return handler(request, response)
   })
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n`)
-  })
+  server.on('clientError', refuseNonsense)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(unavailable(host, port, cause)))
     server.listen({ host, port }, resolve)

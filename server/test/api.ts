@@ -133,7 +133,8 @@ async function deliverAll(webhooks: Webhooks): Promise<void> {
   }
 }
 
-async function ask(
+/** One request to a server wherever it runs. */
+export async function ask(
   url: string,
   method: string,
   path: string,

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import multipart from '@fastify/multipart'
 import {
   type FastifyError,
@@ -14,8 +13,9 @@ import { decodeJson, decodeText } from './decode.ts'
 import { serveDocs } from './docs/routes.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Kind, kindsByTable } from './kinds.ts'
+import { refuseNonsense } from './not-http.ts'
 import { refuse } from './refusals.ts'
-import { print, problemReply } from './reply.ts'
+import { problemReply } from './reply.ts'
 import { logRequest, safeError, safePath } from './request-log.ts'
 import { send } from './send.ts'
 import { admit, serve } from './serve.ts'
@@ -99,19 +99,6 @@ function watch(api: Api, request: FastifyRequest, reply: FastifyReply): void {
     })
   })
 }
-
-/** Answers bytes that are not HTTP, on the bare connection: there is no request to answer. */
-function refuseNonsense(_error: Error, socket: Socket): void {
-  if (!socket.writable) return
-  const body = print({
-    error: { message: 'Invalid request: it is not HTTP as this server understands it.', type },
-  })
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
-}
-
-const type = 'invalid_request_error'
 
 /**
  * Lets pages of any origin call the API from a payer's browser. Keys come in a header and never in a cookie,

@@ -1,36 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Tenant } from '../../src/tenants/index.ts'
-import type { Asking, TestAnswer, TestApi } from '../api.ts'
+import { type Asking, ask, type TestAnswer, type TestApi } from '../api.ts'
 
 /** What came back, to pick ids from. */
 type Wire = TestAnswer['body']
 
-/** A merchant that has one of everything, each made through the API when it is first asked for. */
-export interface Seller {
+/** A merchant of some server, and the keys that make things for it. */
+export interface Shop {
   /** Where the server is. */
   readonly url: string
   readonly account: string
   readonly psp: string
   readonly key: string
   readonly pspKey: string
+  /** Has webhooks that are due sent. */
+  deliver(): Promise<void>
+}
+
+/** A merchant that has one of everything, each made through the API when it is first asked for. */
+export interface Seller extends Shop {
   /** The id of its object of a place (`/v1/customers/{}/sources/{}`). */
   one(place: string): Promise<string>
   /** Does as this merchant what must succeed. */
   post(path: string, params?: Asking['params'], by?: 'psp'): Promise<Wire>
   get(path: string, params?: Asking['params']): Promise<Wire>
   upload(path: string, form: FormData): Promise<Wire>
-  /** Webhooks that are due are sent. */
-  deliver(): Promise<void>
 }
 
-/** Lets a merchant of the test PSP, or of another, have one of everything. */
+/** Lets a merchant of a test's server have one of everything. */
 export async function openSeller(api: TestApi, { merchant, psp }: Tenant): Promise<Seller> {
   const key = await api.keyOf({ kind: 'secret', merchant, livemode: false })
   const pspKey = await api.keyOf({ kind: 'psp', psp, livemode: false })
+  const { url, deliver } = api
+  return sellerOf({ url, account: merchant.id, psp: psp.id, key, pspKey, deliver })
+}
+
+export function sellerOf(shop: Shop): Seller {
+  const { url, key, pspKey } = shop
   const asked = async (method: string, path: string, asking: Asking) =>
-    done(`${method} ${path}`, await api.ask(method, path, asking))
+    done(`${method} ${path}`, await ask(url, method, path, asking))
   const objects = new Map<string, Promise<string>>()
   const seller: Seller = {
-    ...{ url: api.url, account: merchant.id, psp: psp.id, key, pspKey, deliver: api.deliver },
+    ...shop,
     one(place) {
       const maker = makers[place]
       if (maker === undefined) throw new Error(`Say in one-of-each.ts how to make a ${place}.`)
@@ -43,9 +54,9 @@ export async function openSeller(api: TestApi, { merchant, psp }: Tenant): Promi
     get: (path, params = {}) => asked('GET', path, { key, params }),
     async upload(path, body) {
       const headers = { authorization: `Bearer ${key}` }
-      const answer = await fetch(`${api.url}${path}`, { method: 'POST', headers, body })
+      const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body })
       const text = await answer.text()
-      return done(path, { ...answer, status: answer.status, text, body: JSON.parse(text) })
+      return done(path, { status: answer.status, text, body: JSON.parse(text) })
     },
   }
   return seller
@@ -143,7 +154,10 @@ const makers: Readonly<Record<string, (seller: Seller) => Promise<string>>> = {
     const endpoint = await seller.one('/v1/webhook_endpoints/{}')
     await seller.post('/v1/customers')
     await seller.deliver()
-    return first(seller, `/v1/webhook_endpoints/${endpoint}/deliveries`)
+    const path = `/v1/webhook_endpoints/${endpoint}/deliveries`
+    // A server with a worker delivers in its own time.
+    while ((await seller.get(path)).data.length === 0) await pause(20)
+    return first(seller, path)
   },
 }
 
