@@ -4,7 +4,7 @@ import { raw, text, type Value, valueFrom } from './notation.ts'
 import { odd, oddName } from './odd-values.ts'
 
 /** Values for a schema: many that fit, some at its bounds or just beyond, some that do not fit at all. */
-export function valueFor(schema: Schema, ids: readonly string[]): fc.Arbitrary<Value> {
+function valueFor(schema: Schema, ids: readonly string[]): fc.Arbitrary<Value> {
   return fc.oneof({ weight: 14, arbitrary: near(schema, ids) }, { weight: 1, arbitrary: odd })
 }
 
