@@ -21,6 +21,8 @@ export interface Adapter {
   readonly increment?: Operation<IncrementAsk>
   /** Finds out what became of an earlier ask. Without it, repeating the ask with its key is the look-up. */
   readonly lookup?: Operation<LookupAsk, Answer | NotFound>
+  /** Reads a dispute as it now is. Without it, what notifications say of disputes is all there is. */
+  readonly readDispute?: Operation<DisputeAsk, DisputeNews | NotFound | Unknown>
   /** Verifies, then reads, what the processor sent us. Fails closed: no secret or no valid signature is a refusal. */
   parseNotification(raw: RawNotification, account: AdapterAccount): ParsedNotifications
 }
@@ -158,6 +160,11 @@ export interface LookupAsk {
   readonly paymentReference?: string
   readonly amount?: Money
   readonly capture?: 'automatic' | 'manual'
+}
+
+export interface DisputeAsk {
+  /** The processor's id of the dispute. */
+  readonly processorReference: string
 }
 
 export type AskKind = 'authorize' | 'verify' | 'capture' | 'void' | 'refund' | 'increment'
@@ -347,10 +354,38 @@ export interface Notification {
   readonly occurredAt: Date
 }
 
-/** A cardholder's complaint and how it goes. */
+/** A cardholder's complaint, and how it stands. */
 export interface DisputeNews {
   readonly outcome: 'dispute'
-  readonly status: 'needs_response' | 'warning_needs_response' | 'under_review' | 'won' | 'lost'
+  /** The processor's id of the dispute. */
+  readonly processorReference: string
+  /** The processor's id of the payment, where the protocol names it. */
+  readonly paymentReference?: string
+  /** Our reference of the payment, where the protocol carries it. */
+  readonly reference?: string
+  readonly status: DisputeStatus
+  /** Why, in Stripe's words. */
   readonly reason: string
+  /** The card scheme's own number for why. */
+  readonly networkReasonCode?: string
   readonly amount: Money
+  /** Until when evidence is taken. */
+  readonly dueBy?: Date
+  /** When it stood so; absent where it was just read. */
+  readonly asOf?: Date
 }
+
+/**
+ * Stripe's. While it is a `warning_…` (an inquiry) no money has moved; `needs_response`, `under_review` and
+ * `lost` are chargebacks whose money is gone, `won` one whose money came back.
+ */
+export const disputeStatuses = [
+  'warning_needs_response',
+  'warning_under_review',
+  'warning_closed',
+  'needs_response',
+  'under_review',
+  'won',
+  'lost',
+] as const
+export type DisputeStatus = (typeof disputeStatuses)[number]

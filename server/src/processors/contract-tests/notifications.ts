@@ -100,6 +100,29 @@ export function notificationPromises(setup: ContractSetup, bed: () => Bed): void
     const paid = await approved(bed(), payment(bed(), { card: card(cards.disputed) }))
     const told = await bed().notified(({ subject }) => subject === 'dispute')
     expect(told.paymentReference).toBe(paid.processorReference)
-    expect(told.answer).toMatchObject({ outcome: 'dispute', amount: paid.amount })
+    expect(told.answer).toMatchObject({
+      ...{ outcome: 'dispute', status: 'needs_response', reason: 'fraudulent' },
+      ...{ processorReference: told.processorReference, amount: paid.amount },
+    })
+  })
+
+  test('a dispute leads to our reference of its payment, and says until when evidence is taken', async () => {
+    const ask = payment(bed(), { card: card(cards.disputed) })
+    await approved(bed(), ask)
+    const { answer, processorReference } = await bed().notified(
+      ({ subject }) => subject === 'dispute',
+    )
+    const news = adapter.readDispute
+      ? await bed().ask(adapter.readDispute, { processorReference })
+      : answer
+    expect(news).toMatchObject({
+      ...{ outcome: 'dispute', reference: ask.reference, amount: ask.amount },
+      dueBy: expect.any(Date),
+    })
+  })
+
+  test.runIf(adapter.readDispute)('a dispute nobody knows is not found', async () => {
+    const news = await bed().ask(adapter.readDispute, { processorReference: 'dp_nobody' })
+    expect(news).toEqual({ outcome: 'not_found' })
   })
 }

@@ -1,15 +1,17 @@
-import type { DisputeNews } from '../../adapter.ts'
+import type { DisputeNews, DisputeStatus } from '../../adapter.ts'
+import { fromWire } from './amounts.ts'
+import type { NotificationItem } from './notification-item.ts'
 
 /**
  * How a dispute stands after each event. Money moves with CHARGEBACK and SECOND_CHARGEBACK only; an
- * announcement or a question before that is a warning.
+ * announcement or a question before that is a warning, and information can be supplied to either.
  * @see https://docs.adyen.com/risk-management/disputes-api/dispute-notifications
  */
-export const disputeStatuses: Readonly<Record<string, DisputeNews['status']>> = {
+const disputeStatuses: Readonly<Record<string, DisputeStatus>> = {
   REQUEST_FOR_INFORMATION: 'warning_needs_response',
   NOTIFICATION_OF_CHARGEBACK: 'warning_needs_response',
   CHARGEBACK: 'needs_response',
-  INFORMATION_SUPPLIED: 'under_review',
+  INFORMATION_SUPPLIED: 'warning_under_review',
   PREARBITRATION_OPEN: 'under_review',
   SCHEME_ARBITRATION: 'under_review',
   CHARGEBACK_REVERSED: 'won',
@@ -41,4 +43,32 @@ const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
 export function disputeReason(code: string | undefined): string {
   const trimmed = (code ?? '').trim()
   return reasons.find(([pattern]) => pattern.test(trimmed))?.[1] ?? 'general'
+}
+
+/**
+ * Reads an event about a dispute: all its events carry the dispute's reference and the merchant reference of the
+ * payment, and only some the payment's own.
+ *
+ * @returns undefined when the event is about no dispute
+ * @throws {RangeError} when its amount cannot be expressed in our money
+ */
+export function disputeNews(item: NotificationItem, asOf: Date): DisputeNews | undefined {
+  const status = disputeStatuses[item.eventCode]
+  if (status === undefined || item.success === 'false') return undefined
+  const { originalReference: paymentReference, merchantReference: reference } = item
+  const { chargebackReasonCode, defensePeriodEndsAt } = item.additionalData
+  const networkReasonCode = chargebackReasonCode?.trim()
+  const dueBy = new Date(defensePeriodEndsAt ?? '')
+  return {
+    outcome: 'dispute',
+    processorReference: item.pspReference,
+    ...(paymentReference !== undefined && { paymentReference }),
+    ...(reference !== '' && { reference }),
+    status,
+    reason: disputeReason(chargebackReasonCode),
+    ...(networkReasonCode && { networkReasonCode }),
+    amount: fromWire(item.amount),
+    ...(!Number.isNaN(dueBy.getTime()) && { dueBy }),
+    asOf,
+  }
 }

@@ -2,17 +2,17 @@ import type { AskKind, Declined, Notification } from '../../adapter.ts'
 import { fromWire } from './amounts.ts'
 import { readChecks } from './checks.ts'
 import { declined } from './declines.ts'
-import { disputeReason, disputeStatuses } from './disputes.ts'
+import { disputeNews } from './disputes.ts'
 import type { NotificationItem } from './notification-item.ts'
 
 type News = Pick<Notification, 'subject' | 'answer' | 'reference' | 'paymentReference'>
 
 /**
  * What each event code says. A modification's `merchantReference` is the reference the modification
- * was sent with; events about nothing we asked for carry the payment's, which is not passed on.
+ * was sent with; a dispute's is the payment's.
  * @see https://docs.adyen.com/development-resources/webhooks/webhook-types
  */
-const events: Readonly<Record<string, (item: NotificationItem) => News>> = {
+const events: Readonly<Record<string, (item: NotificationItem, at: Date) => News>> = {
   AUTHORISATION: authorisation,
   AUTHORISATION_ADJUSTMENT: modified('increment'),
   CAPTURE: modified('capture'),
@@ -41,13 +41,14 @@ const nothing: News = { subject: 'other', answer: { outcome: 'none' } }
 /** Reads a verified item. Adyen repeats an event with the same reference, code and success. */
 export function readEvent(item: NotificationItem, receivedAt: Date): Notification {
   const { pspReference, eventCode, success } = item
-  const occurred = new Date(item.eventDate)
+  const dated = new Date(item.eventDate)
+  const occurredAt = Number.isNaN(dated.getTime()) ? receivedAt : dated
   return {
     id: `${pspReference}:${eventCode}:${success}`,
     type: eventCode,
     processorReference: pspReference,
-    occurredAt: Number.isNaN(occurred.getTime()) ? receivedAt : occurred,
-    ...(events[eventCode] ?? dispute)(item),
+    occurredAt,
+    ...(events[eventCode] ?? dispute)(item, occurredAt),
   }
 }
 
@@ -118,18 +119,13 @@ function released(item: NotificationItem): News {
   return { subject: 'void', paymentReference, answer }
 }
 
-function dispute(item: NotificationItem): News {
-  const status = disputeStatuses[item.eventCode]
-  if (status === undefined || item.success === 'false') return nothing
+function dispute(item: NotificationItem, at: Date): News {
+  const answer = disputeNews(item, at)
+  if (answer === undefined) return nothing
+  const { reference } = answer
   return {
-    subject: 'dispute',
-    ...payment(item),
-    answer: {
-      outcome: 'dispute',
-      status,
-      reason: disputeReason(item.additionalData['chargebackReasonCode']),
-      amount: fromWire(item.amount),
-    },
+    ...{ subject: 'dispute', answer, ...payment(item) },
+    ...(reference !== undefined && { reference }),
   }
 }
 

@@ -200,7 +200,7 @@ test('what every event says, by code and success', () => {
     NOTIFICATION_OF_CHARGEBACK false        other none
     CHARGEBACK true                         dispute dispute needs_response
     CHARGEBACK false                        other none
-    INFORMATION_SUPPLIED true               dispute dispute under_review
+    INFORMATION_SUPPLIED true               dispute dispute warning_under_review
     INFORMATION_SUPPLIED false              other none
     PREARBITRATION_OPEN true                dispute dispute under_review
     PREARBITRATION_OPEN false               other none

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
-import type { DisputeNews, Notification } from '../../adapter.ts'
+import type { Notification } from '../../adapter.ts'
 import { referenceKeys } from './account.ts'
-import { fromWire } from './amounts.ts'
 import {
   captureAnswer,
   incrementAnswer,
@@ -10,6 +9,7 @@ import {
   verificationAnswer,
   voidAnswer,
 } from './answer.ts'
+import { disputeNews } from './disputes.ts'
 import {
   type Dispute,
   dispute,
@@ -28,13 +28,18 @@ type Reader = (object: unknown) => News | undefined
 
 /**
  * Reads the object of an event by its type. Events about charges repeat what the intent's own events
- * say, and so say nothing here; one of ours that cannot be read is `unknown`, to be looked up.
+ * say, and so say nothing here; one of ours that cannot be read is `unknown`, to be looked up. A dispute
+ * stays one even then: it is read again by its id.
  *
  * @see https://docs.stripe.com/api/events/types
  */
 export function newsIn(type: string, object: { readonly id?: string | undefined }): News {
-  const other = { subject: 'other' as const, processorReference: object.id ?? '' }
-  const read = type.startsWith('charge.dispute.') ? readers.dispute : readerOf[type]
+  const isDispute = type.startsWith('charge.dispute.')
+  const other = {
+    subject: isDispute ? ('dispute' as const) : ('other' as const),
+    processorReference: object.id ?? '',
+  }
+  const read = isDispute ? readers.dispute : readerOf[type]
   if (read === undefined) return { ...other, answer: { outcome: 'none' } }
   try {
     return read(object) ?? { ...other, answer: unknown(`a ${type} that cannot be read`) }
@@ -134,33 +139,17 @@ function aboutRefund(found: Refund): News {
 }
 
 function aboutDispute(found: Dispute): News {
+  const answer = disputeNews(found)
+  const { processorReference, paymentReference } = answer
   return {
-    subject: 'dispute',
-    processorReference: found.id,
-    ...paymentOf(found),
-    answer: {
-      outcome: 'dispute',
-      status: disputeStatus[found.status],
-      reason: found.reason,
-      amount: fromWire(found.amount, found.currency),
-    },
+    ...{ subject: 'dispute', processorReference, answer },
+    ...(paymentReference !== undefined && { paymentReference }),
   }
-}
-
-/** An inquiry that closes without a chargeback took no money. */
-const disputeStatus: Readonly<Record<Dispute['status'], DisputeNews['status']>> = {
-  needs_response: 'needs_response',
-  warning_needs_response: 'warning_needs_response',
-  under_review: 'under_review',
-  warning_under_review: 'under_review',
-  warning_closed: 'won',
-  won: 'won',
-  lost: 'lost',
 }
 
 const ofIntent = ({ id }: PaymentIntent) => ({ processorReference: id, paymentReference: id })
 
-function paymentOf({ payment_intent: id }: Refund | Dispute): { paymentReference?: string } {
+function paymentOf({ payment_intent: id }: Refund): { paymentReference?: string } {
   return id === null || id === undefined ? {} : { paymentReference: id }
 }
 

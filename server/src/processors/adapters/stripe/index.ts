@@ -3,6 +3,7 @@ import { checkCredentials } from './account.ts'
 import { currencies, exponents } from './amounts.ts'
 import { authorize, complete, verify } from './authorize.ts'
 import { capture, increment, refund, voidAuthorization } from './change.ts'
+import { readDispute } from './disputes.ts'
 import { lookup } from './lookup.ts'
 import { parseNotification } from './notification.ts'
 
@@ -38,5 +39,6 @@ export const stripe: Adapter = {
   refund,
   increment,
   lookup,
+  readDispute,
   parseNotification,
 }

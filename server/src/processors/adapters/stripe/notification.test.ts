@@ -126,6 +126,7 @@ describe('events', () => {
       ['setup_intent.succeeded', setup],
       ['charge.dispute.created', { ...dispute, status: 'needs_response' }],
       ['charge.dispute.closed', { ...dispute, status: 'warning_closed' }],
+      ['charge.dispute.updated', { ...dispute, status: 'a status of next year' }],
       ['refund.updated', { ...refund, status: 'halved' }],
       ['payment_intent.succeeded', intent({ currency: 'xyz' })],
     ] as const
@@ -148,6 +149,7 @@ describe('events', () => {
       setup_intent.succeeded: verify - - approved
       charge.dispute.created: dispute - pi_1 dispute
       charge.dispute.closed: dispute - pi_1 dispute
+      charge.dispute.updated: dispute - - unknown
       refund.updated: other - - unknown
       payment_intent.succeeded: other - - unknown"
     `)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disputeStatuses } from '../../adapter.ts'
 
 /*
  * The parts of Stripe's objects we rely on. Whatever does not fit is not read at all.
@@ -96,17 +97,13 @@ export const dispute = z.object({
   id: z.string(),
   amount: z.int(),
   currency: z.string(),
-  payment_intent: z.string().nullish(),
+  evidence_details: z.object({ due_by: z.int().nullish() }).nullish(),
+  payment_intent: z.union([z.string(), z.object({ id: z.string(), metadata })]).nullish(),
+  payment_method_details: z
+    .object({ card: z.object({ network_reason_code: z.string().nullish() }).nullish() })
+    .nullish(),
   reason: z.string(),
-  status: z.enum([
-    'needs_response',
-    'warning_needs_response',
-    'under_review',
-    'warning_under_review',
-    'warning_closed',
-    'won',
-    'lost',
-  ]),
+  status: z.enum(disputeStatuses),
 })
 export type Dispute = z.output<typeof dispute>
 

@@ -43,6 +43,22 @@ export const cancelRequest = z.object({
 })
 export const amountRequest = cancelRequest.extend({ amount })
 
+export const disputeRequest = z.object({
+  disputePspReference: z.string().min(1),
+  merchantAccountCode: z.string().min(1),
+})
+export const documentRequest = disputeRequest.extend({
+  defenseDocuments: z
+    .array(
+      z.object({
+        content: z.base64(),
+        contentType: z.string().min(1),
+        defenseDocumentTypeCode: z.string().min(1),
+      }),
+    )
+    .min(1),
+})
+
 /**
  * Reads a request's body.
  * @throws {ServiceError} in Adyen's words for the first field that is wrong

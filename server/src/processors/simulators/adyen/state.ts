@@ -44,6 +44,16 @@ export interface Modification {
   readonly status: 'pending' | 'succeeded' | 'failed'
 }
 
+/** A payer's complaint to the issuer, and what the merchant made of it. */
+export interface Dispute {
+  readonly pspReference: string
+  readonly payment: string
+  readonly complaint: 'fraudulent' | 'product_not_received' | 'inquiry'
+  readonly status: 'Undefended' | 'Responded' | 'Accepted'
+  /** The document supplied to defend it. */
+  readonly document?: string
+}
+
 /** A challenge by the text in its page's address, and what the payer made of it. */
 export interface ChallengeState {
   readonly payment: string
@@ -55,6 +65,7 @@ export interface State {
   readonly stage: Stage
   readonly payments: Collection<Payment>
   readonly modifications: Collection<Modification>
+  readonly disputes: Collection<Dispute>
   readonly challenges: Collection<ChallengeState>
   /** Cards authenticated to be charged later: `account/fingerprint`. */
   readonly setUpCards: Collection<true>
@@ -67,6 +78,7 @@ export function openState(stage: Stage): State {
     stage,
     payments: records.collection('payments'),
     modifications: records.collection('modifications'),
+    disputes: records.collection('disputes'),
     challenges: records.collection('challenges'),
     setUpCards: records.collection('set_up_cards'),
     notify(payment, event) {
