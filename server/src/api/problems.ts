@@ -107,6 +107,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   parameter_unknown: badInput(),
   parameters_exclusive: badInput(null),
   payment_in_progress: request(null),
+  payment_intent_authentication_failure: request(),
   payment_method_unusable: request(null),
   permission_denied: caller(403, null),
   processing_error: card(),

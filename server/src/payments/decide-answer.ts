@@ -7,6 +7,7 @@ import { bookApproval } from './book-approval.ts'
 import { futureUsageOf } from './card-terms.ts'
 import type { Decided, Open } from './decided.ts'
 import { declineWording } from './declines.ts'
+import { failAuthentication, isFailedAuthentication } from './fail-authentication.ts'
 import { intentEvent } from './intent-event.ts'
 import type { Attempt, Intent, PaymentError } from './model.ts'
 import { refuseAction } from './refuse-action.ts'
@@ -23,7 +24,9 @@ export function decideAnswer(open: Open, answer: Answer, world: Circumstances): 
     case 'approved':
       return approved(open, answer, world)
     case 'declined':
-      return declined(open, answer, world)
+      return isFailedAuthentication(open, answer)
+        ? failAuthentication(open, answer, world)
+        : declined(open, answer, world)
     case 'not_sent':
       return declined(open, notSent, world)
     case 'requires_action':

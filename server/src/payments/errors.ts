@@ -23,6 +23,7 @@ export const paymentProblemCodes = [
   'parameter_invalid',
   'parameter_missing',
   'payment_in_progress',
+  'payment_intent_authentication_failure',
   'payment_method_unusable',
   'processing_error',
   'refund_state_conflict',

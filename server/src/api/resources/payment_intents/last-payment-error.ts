@@ -17,6 +17,9 @@ export function lastPaymentError({ details }: Intent, viewing: Viewing): WireObj
     ...Object.fromEntries(Object.entries(known).filter(([, value]) => value != null)),
     code: error.code,
     message: error.message,
-    type: 'card_error',
+    type:
+      error.code === 'payment_intent_authentication_failure'
+        ? 'invalid_request_error'
+        : 'card_error',
   }
 }

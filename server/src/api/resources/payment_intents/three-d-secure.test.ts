@@ -52,8 +52,15 @@ for (const processor of ['stripe', 'adyen'] as const) {
     const back = await answerChallenge(pageOf(intent), 'fail')
     expect(back.headers.get('location')).toContain('redirect_status=failed')
     const failed = await stripe.paymentIntents.retrieve(intent.id)
-    expect(failed).toMatchObject({ status: 'requires_payment_method' })
-    expect(failed.last_payment_error).not.toBeNull()
+    expect(failed).toMatchObject({
+      ...{ status: 'requires_payment_method', payment_method: null, latest_charge: null },
+      last_payment_error: {
+        code: 'payment_intent_authentication_failure',
+        type: 'invalid_request_error',
+        payment_method: { card: { last4: '3220' } },
+      },
+    })
+    expect((await stripe.charges.list({ payment_intent: intent.id })).data).toEqual([])
     const paid = await stripe.paymentIntents.confirm(intent.id, { payment_method: 'pm_card_visa' })
     expect(paid.status).toBe('succeeded')
   })
