@@ -1,7 +1,6 @@
 import type { Problem } from '../kernel/index.ts'
 import { decodeForm, FormError } from '../kernel/index.ts'
 import { refuse } from './refusals.ts'
-import { starred } from './wire/index.ts'
 
 /** More parameters than this are nobody's honest request, and cost time to take apart. */
 const mostParameters = 5_000
@@ -20,7 +19,7 @@ export function decodeText(text: string): RawInput {
   try {
     return decodeForm(text)
   } catch (error) {
-    if (error instanceof FormError) throw refuse('body_invalid', starred(error.message))
+    if (error instanceof FormError) throw refuse('body_invalid', error.message)
     throw error
   }
 }

@@ -192,6 +192,15 @@ test('keys of two merchants are two keys', async () => {
   expect(theirs.body.id).not.toBe(mine.body.id)
 })
 
+test('a key may not hold a card number, since it is kept', async () => {
+  key = 'pay 4242424242424242'
+  const { status, body } = await post('conclude')
+  expect([status, body.error.message]).toEqual([
+    400,
+    'An Idempotency-Key is kept, so it may not hold a card number, and yours holds what looks like one.',
+  ])
+})
+
 test('a key is at most 255 characters', async () => {
   key = 'k'.repeat(256)
   const { status, body } = await post('conclude')

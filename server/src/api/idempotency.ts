@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { type Change, ChangeRefused, type Row, write } from '../db/index.ts'
-import type { Json } from '../kernel/index.ts'
+import { holdsCardNumber, type Json } from '../kernel/index.ts'
 import type { Level } from './context.ts'
 import { refuse } from './refusals.ts'
 import type { Reply } from './reply.ts'
@@ -33,6 +33,12 @@ export function readKey(header: string | undefined): string | undefined {
     throw refuse(
       'idempotency_key_invalid',
       `An Idempotency-Key has 1 to 255 characters; yours has ${header.length}.`,
+    )
+  }
+  if (holdsCardNumber(header)) {
+    throw refuse(
+      'idempotency_key_invalid',
+      'An Idempotency-Key is kept, so it may not hold a card number, and yours holds what looks like one.',
     )
   }
   return header

@@ -154,6 +154,27 @@ describe('what is refused, in the words official clients know', () => {
   test('a card number in the wrong place is not quoted back', async () => {
     const { body } = await post({ text: 'a', amount: '4242 4242 4242 4242x' })
     expect(body.error.message).toBe('Invalid integer: *******************x')
+    const unknown = await api.ask('GET', '/v1/notes/4242424242424241', { key: api.keys.secret })
+    expect(unknown.body.error.message).toBe("No such note: '****************'")
+  })
+
+  test.each([
+    [{ text: 'card 4242 4242 4242 4242' }, 'text'],
+    [{ text: 'a', metadata: { order: '4242424242424242' } }, 'metadata'],
+    [{ text: 'a', metadata: { order: 4242424242424242 } }, 'metadata'],
+    [{ text: 'a', metadata: { '4242424242424242': 'x' } }, 'metadata'],
+    [{ text: 'a', email: '4242424242424242@example.com' }, 'email'],
+    [{ text: 'a', shipping: { name: '4242-4242-4242-4242' } }, 'shipping[name]'],
+    [{ text: 'a', friend: '4242424242424242' }, 'friend'],
+  ])('a card number in what is kept: %j', async (json, param) => {
+    const { status, body } = await api.ask('POST', '/v1/notes', { key: api.keys.secret, json })
+    expect([status, body.error.param]).toEqual([400, param])
+    expect(body.error.message).toContain('it holds what looks like a card number')
+  })
+
+  test('and no other number of as many digits', async () => {
+    const metadata = { order: '4242424242424241', id: 'o4242424242424242' }
+    expect((await post({ text: '1764000000000004', metadata })).status).toBe(200)
   })
 
   test('an id that no database could be asked for', async () => {

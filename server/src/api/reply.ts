@@ -1,4 +1,4 @@
-import type { Problem } from '../kernel/index.ts'
+import { type Problem, starred } from '../kernel/index.ts'
 import { isShown, type Shown } from '../tenants/index.ts'
 import type { ContentAnswer } from './answers.ts'
 import type { WireObject } from './kinds.ts'
@@ -46,8 +46,9 @@ export interface Telling {
  */
 export async function problemReply(problem: Problem, telling: Telling): Promise<Reply> {
   const { status, type, code = problem.code, retry } = entryOf(problem.code)
-  const error: Record<string, unknown> = { message: problem.message, type }
-  if (problem.param !== undefined) error['param'] = problem.param
+  // Refusals quote what was sent, and are kept with their idempotency key.
+  const error: Record<string, unknown> = { message: starred(problem.message), type }
+  if (problem.param !== undefined) error['param'] = starred(problem.param)
   if (code !== null) {
     error['code'] = code
     error['doc_url'] = `${telling.publicUrl}/docs#error-${code}`

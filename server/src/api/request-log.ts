@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
+import { starred } from '../kernel/index.ts'
 import type { Caller } from '../tenants/index.ts'
-import { starred } from './wire/index.ts'
 
 /** What the log says of one request. Parameters and bodies have no field here, so they cannot be in it. */
 export interface RequestLine {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { decodeForm, FormError, Problem } from '../kernel/index.ts'
-import type { RawInput } from './decode.ts'
+import { Problem } from '../kernel/index.ts'
+import { decodeText, type RawInput } from './decode.ts'
 import { refuse } from './refusals.ts'
 
 /** A file that came with a request, whole in memory. */
@@ -46,7 +46,7 @@ export async function readMultipart(
   } catch (error) {
     throw unreadable(error)
   }
-  return { ...form(fields.join('&')), ...Object.fromEntries(files) }
+  return { ...decodeText(fields.join('&')), ...Object.fromEntries(files) }
 }
 
 /** The parser's limits say their status; what it throws without one is about the form's own text. */
@@ -54,15 +54,6 @@ function unreadable(error: unknown): unknown {
   if (error instanceof Problem || (error instanceof Error && 'statusCode' in error)) return error
   const message = 'Invalid request body: it is not a whole multipart/form-data form.'
   return refuse('body_invalid', message, { cause: error })
-}
-
-function form(text: string): RawInput {
-  try {
-    return decodeForm(text)
-  } catch (error) {
-    if (error instanceof FormError) throw refuse('body_invalid', error.message)
-    throw error
-  }
 }
 
 function uploadOf(filename: string, contentType: string, bytes: Buffer): Upload {

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from 'undici'
+import { starred } from '../kernel/index.ts'
 import { AddressRefused, guardedConnector, type Resolve } from './dial.ts'
 import type { AddressPolicy } from './ssrf.ts'
 
@@ -101,9 +102,9 @@ async function excerpt(body: Dispatcher.ResponseData['body']): Promise<string> {
   } catch {
     // What was read until then is the excerpt.
   }
-  // A character cut in two at the end is dropped; a NUL cannot be stored as text.
+  // A character cut in two at the end is dropped; a NUL cannot be stored as text, and a card number may not.
   const text = new TextDecoder().decode(Buffer.concat(chunks), { stream: true })
-  return text.replaceAll('\0', '\uFFFD')
+  return starred(text.replaceAll('\0', '\uFFFD'))
 }
 
 /** A failed connection in words that tell the merchant what to mend, and nothing about our network. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { address } from './address.ts'
 import { clearable, metadata, optional } from './parts.ts'
 import { Misfit, misfit, missing, scalar } from './scalar.ts'
-import { email, enumeration, integer, readText, text } from './types.ts'
+import { email, enumeration, integer, officialNumber, readAnyText, text } from './types.ts'
 import { unsupported, unsupportedAll } from './unsupported.ts'
 
 /** Every kind of payment method there is at Stripe; this server takes cards. */
@@ -40,7 +40,7 @@ export function methodType() {
 function cardDigits(max: number): z.ZodType<string, unknown> {
   return scalar(
     (value) => {
-      const read = readText(typeof value === 'number' ? String(value) : value, max)
+      const read = readAnyText(typeof value === 'number' ? String(value) : value, max)
       return read instanceof Misfit ? misfit('parameter_invalid', 'Invalid string') : read
     },
     { type: 'string', maxLength: max },
@@ -81,7 +81,7 @@ export function billingDetails() {
     email: optional(clearable(email())),
     name: optional(clearable(text())),
     phone: optional(clearable(text())),
-    tax_id: optional(text()),
+    tax_id: optional(officialNumber({ max: 5_000 })),
   })
 }
 

@@ -16,7 +16,7 @@ export {
   type TimeRange,
   timeRange,
 } from './parts.ts'
-export { Misfit, misfit, quote, scalar, starred } from './scalar.ts'
+export { Misfit, misfit, quote, scalar } from './scalar.ts'
 export { tokenOr } from './token.ts'
 export {
   amount,
@@ -28,6 +28,7 @@ export {
   enumeration,
   id,
   integer,
+  officialNumber,
   pattern,
   text,
   timestamp,

@@ -67,7 +67,9 @@ function readMetadata(value: unknown): Readonly<Record<string, string>> | Misfit
         : typeof item === 'object'
           ? misfit('parameter_invalid', `Invalid string: ${quote(item)}`)
           : readText(String(item), 500)
-    if (key === '' || key.length > 40 || readText(key, 40) instanceof Misfit) {
+    const name = readText(key, 5_000)
+    if (name instanceof Misfit) return name
+    if (key === '' || key.length > 40) {
       return misfit(
         'parameter_invalid',
         `Metadata keys can have up to 40 characters, but you passed in a key that is ${key.length} characters. Invalid key: ${quote(key)}`,

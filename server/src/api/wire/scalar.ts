@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { starred } from '../../kernel/index.ts'
 import type { ApiProblemCode } from '../refusals.ts'
 
 /** A value that is not what a parameter takes: its code, and what to say once the parameter's name is known. */
@@ -58,9 +59,4 @@ export function quote(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}'
   const text = starred(String(value))
   return text.length > 80 ? `${text.slice(0, 40)}…${text.slice(-20)}` : text
-}
-
-/** Text with every run of digits that could be a card number starred out. */
-export function starred(text: string): string {
-  return text.replace(/\d(?:[ +-]?\d){11,}/g, (digits) => '*'.repeat(digits.length))
 }

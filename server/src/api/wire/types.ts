@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { currencies, fromUnixSeconds, isCurrency } from '../../kernel/index.ts'
+import { currencies, fromUnixSeconds, holdsCardNumber, isCurrency } from '../../kernel/index.ts'
 import { type JsonSchema, Misfit, misfit, quote, scalar } from './scalar.ts'
 
 /** The last second of the year 9999. */
@@ -48,6 +48,11 @@ export function boolean(): z.ZodType<boolean, unknown> {
 /** Text of at most `max` characters that a database can hold: no NUL, no half of a surrogate pair. */
 export function text({ max = 5_000 }: { max?: number } = {}): z.ZodType<string, unknown> {
   return scalar((value) => readText(value, max), { type: 'string', maxLength: max })
+}
+
+/** A number some authority gave out. Those look like anything, so none is taken for a card's. */
+export function officialNumber({ max = 100 }: { max?: number } = {}): z.ZodType<string, unknown> {
+  return scalar((value) => readAnyText(value, max), { type: 'string', maxLength: max })
 }
 
 /** Text of a certain look. `say` tells the caller what would be right. */
@@ -177,7 +182,20 @@ export function readInteger(value: unknown, min: number, max: number): number | 
     : exact
 }
 
+/** Text to be kept or looked for; a card number in it is refused, since only the vault may have those. */
 export function readText(value: unknown, max: number): string | Misfit {
+  const read = readAnyText(value, max)
+  return typeof read === 'string' && holdsCardNumber(read) ? cardNumberInText : read
+}
+
+const cardNumberInText = new Misfit(
+  'parameter_invalid',
+  (param) =>
+    `Invalid ${param}: it holds what looks like a card number, which only a card's own number may be. If it is another number, put a letter right before it.`,
+)
+
+/** Text, whatever is in it. */
+export function readAnyText(value: unknown, max: number): string | Misfit {
   if (typeof value !== 'string')
     return misfit('parameter_invalid', `Invalid string: ${quote(value)}`)
   if (value.length > max) {

@@ -1,6 +1,6 @@
 import { type Row, write } from '../../../db/index.ts'
 import { event } from '../../../events/index.ts'
-import { newId } from '../../../kernel/index.ts'
+import { newId, starred } from '../../../kernel/index.ts'
 import { type Context, changeOf, shown } from '../../../tenants/index.ts'
 import { refuse } from '../../refusals.ts'
 import type { Upload } from '../../uploads.ts'
@@ -51,10 +51,10 @@ function checkFile({ bytes, filename }: Upload, purpose: PurposeName): FileType 
 
 const longestName = 255
 
-/** The name it came with, without what no name needs and a header or database would choke on. */
+/** The name it came with, without what no name needs and a header or database would choke on or should not hold. */
 function nameOf({ filename }: Upload): string | null {
   const name = filename.toWellFormed().replaceAll(/\p{Cc}/gu, '')
-  return name === '' ? null : Array.from(name).slice(-longestName).join('')
+  return name === '' ? null : Array.from(starred(name)).slice(-longestName).join('')
 }
 
 function badFile(message: string) {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { taxIdTypes } from '../../../customers/index.ts'
 import { listParams } from '../../list-params.ts'
-import { enumeration, id, optional, text, unsupportedAll } from '../../wire/index.ts'
+import { enumeration, id, officialNumber, optional, unsupportedAll } from '../../wire/index.ts'
 
 export const createTaxIdBody = z.strictObject({
   type: enumeration(taxIdTypes),
-  value: text({ max: 100 }),
+  value: officialNumber(),
 })
 
 const owner = optional(
