@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { createApi, eventBodies } from './api/index.ts'
+import { createApi, eventBodies, safeError } from './api/index.ts'
 import type { Config } from './config.ts'
 import { type Change, type Database, openCommitter, openDatabase } from './db/index.ts'
 import { systemClock } from './kernel/index.ts'
@@ -95,13 +95,16 @@ export function openSystem(
       worker = startWorker({
         ...{ clock, database, committer, directory, webhooks },
         tools: (ctx) => paymentTools(ctx, parts),
-        failed: (error, job) => log.error({ err: error, job }, 'job failed'),
+        failed: (error, job) => log.error({ err: safeError(error), job }, 'job failed'),
         jobs: [
           ...ledgerJobs({ clock, queries: database.system, commit }, anchorsFile(config)),
           ...notificationJobs({
             ...{ clock, database, committer, directory, parts },
             failed: (error, notification) =>
-              log.error({ err: error, notification }, 'a notification could not be settled'),
+              log.error(
+                { err: safeError(error), notification },
+                'a notification could not be settled',
+              ),
             refused: (reason, account) =>
               log.warn({ reason, account }, 'a notification was refused'),
           }),

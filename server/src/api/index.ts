@@ -6,6 +6,7 @@ import { buildServer, type Resources } from './server.ts'
 export type { ApiDeps } from './api.ts'
 export { eventBodies } from './event-body.ts'
 export { refuseNonsense } from './not-http.ts'
+export { safeError } from './request-log.ts'
 
 /**
  * The HTTP API, not listening yet: `await createApi(deps).listen({ port })`.

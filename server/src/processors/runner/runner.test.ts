@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import type { Operation } from '../adapter.ts'
+import type { Declined, Operation } from '../adapter.ts'
 import type { ExchangeLog } from './runner.ts'
 import { account, echo, http, listen, runnerWith, type Told, tcp, unusedPort } from './test-bed.ts'
 import { selfSigned } from './test-certificate.ts'
@@ -219,6 +219,20 @@ test('an answer the adapter cannot read is unknown, and its reason shows no card
   expect(await runnerWith().ask(account(url), strict, {})).toEqual({
     outcome: 'unknown',
     reason: 'the answer could not be read (HTTP 200): cannot read [redacted] oops with [redacted]',
+  })
+})
+
+test('what a processor quotes of a card in its refusal is not handed on', async () => {
+  const url = await http((_request, response) => response.end('4242 4242 4242 4242'))
+  const refusing: Operation<Record<string, never>, Declined> = {
+    request: () => ({ method: 'POST', path: '/payments', headers: {} }),
+    response: ({ body }) => ({
+      ...{ outcome: 'declined', declineCode: 'incorrect_number', retry: 'never' },
+      processorCode: `101 Invalid card number ${body}`,
+    }),
+  }
+  expect(await runnerWith().ask(account(url), refusing, {})).toMatchObject({
+    processorCode: '101 Invalid card number [redacted]',
   })
 })
 

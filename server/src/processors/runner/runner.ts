@@ -1,5 +1,12 @@
 import type { Clock } from '../../kernel/index.ts'
-import type { HttpRequest, HttpResponse, NotSent, Operation, Unknown } from '../adapter.ts'
+import type {
+  Declined,
+  HttpRequest,
+  HttpResponse,
+  NotSent,
+  Operation,
+  Unknown,
+} from '../adapter.ts'
 import {
   type Circuit,
   type CircuitLimits,
@@ -156,6 +163,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     const carried = await carry(lane, request, account, deadlineMs)
     const answer = 'outcome' in carried ? carried : read(operation, carried, ask, account)
+    const safe = withoutQuotes(answer, account)
     log?.({
       at,
       processor: account.processor,
@@ -164,10 +172,10 @@ export function createRunner(options: RunnerOptions): Runner {
       path: redactPath(request.path, account.credentials),
       ...('outcome' in carried ? {} : { status: carried.status }),
       durationMs: clock.now().getTime() - at.getTime(),
-      outcome: answer.outcome,
-      ...(isReason(answer) ? { reason: redact(answer.reason, account.credentials) } : {}),
+      outcome: safe.outcome,
+      ...(isReason(safe) ? { reason: safe.reason } : {}),
     })
-    return answer
+    return safe
   }
 
   return {
@@ -261,6 +269,17 @@ function read<Ask, Reply>(
   }
 }
 
+/** Processors quote what they refuse, and their words are stored: what they say is kept without card data. */
+function withoutQuotes<Reply extends { readonly outcome: string }>(
+  answer: Reply,
+  { credentials }: RunnerAccount,
+): Reply {
+  if (isReason(answer)) return { ...answer, reason: redact(answer.reason, credentials) }
+  return isDecline(answer)
+    ? { ...answer, processorCode: redact(answer.processorCode, credentials) }
+    : answer
+}
+
 function notSent(reason: string): NotSent {
   return { outcome: 'not_sent', reason }
 }
@@ -271,6 +290,10 @@ function circuitOpen(account: RunnerAccount): NotSent {
 
 function messageOf(error: unknown, account: RunnerAccount): string {
   return redact(error instanceof Error ? error.message : String(error), account.credentials)
+}
+
+function isDecline(answer: { readonly outcome: string }): answer is Declined {
+  return answer.outcome === 'declined'
 }
 
 function isReason(answer: { readonly outcome: string }): answer is NotSent | Unknown {
