@@ -26,6 +26,7 @@ export {
   type CardDisplay,
   openPaymentMethod,
   paymentMethodDetails,
+  type UncodedCard,
 } from './payment-method.ts'
 export {
   createSource,

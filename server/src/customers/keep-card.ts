@@ -1,18 +1,23 @@
 import { type Row, type Write, write } from '../db/index.ts'
 import { event } from '../events/index.ts'
-import type { Card, CardChecks } from '../processors/index.ts'
+import type { CardChecks } from '../processors/index.ts'
 import { findOwn } from '../tenants/index.ts'
 import type { CustomerContext } from './context.ts'
 import { missing, refuse } from './errors.ts'
 import { revise } from './model.ts'
-import { type CheckResults, paymentMethodDetails, withDetails } from './payment-method.ts'
+import {
+  type CheckResults,
+  paymentMethodDetails,
+  type UncodedCard,
+  withDetails,
+} from './payment-method.ts'
 
 /** A payment method a request names or brings: stored, or to be stored with what it is used for. */
 export interface GivenMethod {
   readonly row: Row<'payment_methods'>
   readonly isNew: boolean
   /** In clear, when this request brought it; else it is opened when needed. */
-  readonly card: Card | undefined
+  readonly card: UncodedCard | undefined
   readonly replaces: readonly Write[]
 }
 
@@ -86,11 +91,12 @@ export function usedUp() {
 
 async function verified(
   ctx: CustomerContext,
-  { row, card }: GivenMethod,
+  method: GivenMethod,
 ): Promise<Row<'payment_methods'>> {
+  const { row } = method
   const details = paymentMethodDetails(row)
   if (details.verified) return row
-  const checks = await ctx.checkCard(row, card ?? (await ctx.openCard(row)))
+  const checks = await ctx.checkCard(row, await ctx.openCard(method))
   return withChecks(row, checks)
 }
 

@@ -1,6 +1,5 @@
 import type { Row, Write } from '../db/index.ts'
 import { type Json, newId, randomText } from '../kernel/index.ts'
-import type { Card } from '../processors/index.ts'
 import type { Context } from '../tenants/index.ts'
 import { cardFacts, readCard, testCardFor, type Vault } from '../vault/index.ts'
 import { type MetadataChange, mergeMetadata } from './metadata.ts'
@@ -10,6 +9,7 @@ import {
   type BillingDetails,
   cardHolder,
   type PaymentMethodDetails,
+  type UncodedCard,
 } from './payment-method.ts'
 import { spendToken } from './spend-token.ts'
 
@@ -34,10 +34,10 @@ export interface NewPaymentMethod {
   readonly allow_redisplay?: AllowRedisplay
 }
 
-/** A payment method not yet stored, and its card while the request that brought it lasts. */
+/** A payment method not yet stored, and its card while the request that brought it lasts; its code waits in memory. */
 export interface MadePaymentMethod {
   readonly row: Row<'payment_methods'>
-  readonly card: Card
+  readonly card: UncodedCard
   /** What must be written together with the row: the token it was made of is used now. */
   readonly replaces: readonly Write[]
 }
@@ -68,7 +68,7 @@ export async function newPaymentMethod(
     maker,
     {
       ...given,
-      card: { number: spent.card.number, ...spent.expiry, cvc: spent.card.cvc },
+      card: { number: spent.card.number, ...spent.expiry, cvc: maker.vault.takeCvc(spent.row.id) },
       billing_details: { ...spent.billing_details, ...given.billing_details },
     },
     prefix,
@@ -106,12 +106,12 @@ async function sealed(
 ): Promise<MadePaymentMethod> {
   const at = clock.now()
   const { psp, merchant, livemode } = tenant
-  const { number, exp_month: expMonth, exp_year: expYear, cvc } = given.card
-  const card = readCard({ number, expMonth, expYear, cvc }, { now: at, livemode })
+  const { exp_month: expMonth, exp_year: expYear, ...typed } = given.card
+  const { cvc, ...card } = readCard({ ...typed, expMonth, expYear }, { now: at, livemode })
   const id = newId(prefix, at.getTime())
   const scope = { pspId: psp.id, merchantId: merchant.id, livemode }
   const { data_key_id, sealed, fingerprint } = await vault.sealCard(scope, id, card)
-  if (card.cvc !== undefined) vault.rememberCvc(id, card.cvc)
+  if (cvc !== undefined) vault.rememberCvc(id, cvc)
   const billing_details = billingDetails(given.billing_details)
   const { line1, postal_code } = billing_details.address
   const details: PaymentMethodDetails = {
@@ -125,7 +125,7 @@ async function sealed(
       checks: {
         address_line1_check: uncheckedIf(line1),
         address_postal_code_check: uncheckedIf(postal_code),
-        cvc_check: uncheckedIf(card.cvc),
+        cvc_check: uncheckedIf(cvc),
       },
     },
     verified: false,

@@ -67,21 +67,42 @@ export function withDetails(
   return { ...row, details: details as unknown as Row<'payment_methods'>['details'] }
 }
 
-/** A stored card in clear, for the processor; with its code when that was given within minutes. */
+/** A card in clear without its code, which is in the vault's memory if it is anywhere. */
+export type UncodedCard = Omit<Card, 'cvc'>
+
+interface Opening {
+  readonly tenant: Tenant
+  readonly vault: Vault
+}
+
+/**
+ * A card in clear, for the one time a processor is asked: with its code, when that was given within minutes,
+ * which is forgotten by this (PCI DSS 3.3.1 lets nobody keep it any longer).
+ *
+ * @param card when the request that asks has brought it; else the row is opened
+ */
 export async function openPaymentMethod(
-  { tenant, vault }: { readonly tenant: Tenant; readonly vault: Vault },
-  row: Row<'payment_methods'>,
+  opening: Opening,
+  { row, card }: { readonly row: Row<'payment_methods'>; readonly card: UncodedCard | undefined },
 ): Promise<Card> {
+  const inClear = card ?? (await openUncoded(opening, row))
+  const cvc = opening.vault.takeCvc(row.id)
+  return { ...inClear, ...(cvc === undefined ? {} : { cvc }) }
+}
+
+/** A stored card in clear. Its code stays where it is, for whoever asks a processor. */
+export async function openUncoded(
+  { tenant, vault }: Opening,
+  row: Row<'payment_methods'>,
+): Promise<UncodedCard> {
   const { psp, merchant, livemode } = tenant
   const scope = { pspId: psp.id, merchantId: merchant.id, livemode }
   const { number } = await vault.openCard(scope, row.id, row)
-  const cvc = vault.takeCvc(row.id)
   const { card, billing_details } = paymentMethodDetails(row)
   return {
     number,
     expMonth: card.exp_month,
     expYear: card.exp_year,
-    ...(cvc === undefined ? {} : { cvc }),
     ...cardHolder(billing_details),
   }
 }

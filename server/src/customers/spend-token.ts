@@ -1,16 +1,20 @@
 import { type Row, type Write, write } from '../db/index.ts'
-import type { Card } from '../processors/index.ts'
 import { type Context, findOwn } from '../tenants/index.ts'
 import type { Vault } from '../vault/index.ts'
 import { missing, refuse } from './errors.ts'
 import { revise } from './model.ts'
-import { type BillingDetails, openPaymentMethod, paymentMethodDetails } from './payment-method.ts'
+import {
+  type BillingDetails,
+  openUncoded,
+  paymentMethodDetails,
+  type UncodedCard,
+} from './payment-method.ts'
 
 /** What a token stood for. */
 export interface SpentToken {
   /** The card it was made of: `card_…`, stored. */
   readonly row: Row<'payment_methods'>
-  readonly card: Card
+  readonly card: UncodedCard
   readonly expiry: { readonly exp_month: number; readonly exp_year: number }
   readonly billing_details: BillingDetails
   /** Marks the token as used. It goes with whatever the card is used for, so that of two users one wins. */
@@ -43,7 +47,7 @@ export async function spendToken(
   const { card, billing_details } = paymentMethodDetails(row)
   return {
     row,
-    card: await openPaymentMethod(ctx, row),
+    card: await openUncoded(ctx, row),
     expiry: { exp_month: card.exp_month, exp_year: card.exp_year },
     billing_details,
     replaces: [write('tokens', revise(token, { used_at: ctx.clock.now() }))],

@@ -55,7 +55,7 @@ export function confirmIntent(
       intent,
       isNew: false,
       method: method.row,
-      card: method.card ?? (await ctx.openCard(method.row)),
+      card: await ctx.openCard(method),
       offSession: options.off_session ?? false,
       inserts: method.inserts,
       replaces: method.replaces,

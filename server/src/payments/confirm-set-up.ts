@@ -47,7 +47,7 @@ export function confirmSetupIntent(
       }),
       isNew: false,
       method: method.row,
-      card: method.card ?? (await ctx.openCard(method.row)),
+      card: await ctx.openCard(method),
       inserts: method.inserts,
       replaces: [...method.replaces, ...(await abandonAttempt(ctx, stored))],
     })

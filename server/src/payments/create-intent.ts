@@ -41,7 +41,7 @@ export async function createIntent(ctx: PaymentContext, fields: CreateIntent): P
       intent,
       isNew: true,
       method: method.row,
-      card: method.card ?? (await ctx.openCard(method.row)),
+      card: await ctx.openCard(method),
       offSession: intent.details.off_session,
       inserts,
       replaces: method.replaces,

@@ -43,7 +43,7 @@ export async function createSetupIntent(
   ]
   const replaces = method?.replaces ?? []
   if (fields.confirm === true && method !== undefined) {
-    const card = method.card ?? (await ctx.openCard(method.row))
+    const card = await ctx.openCard(method)
     return askSetup(ctx, { intent, isNew: true, method: method.row, card, inserts, replaces })
   }
   await ctx.conclude(

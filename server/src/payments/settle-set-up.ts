@@ -57,7 +57,8 @@ async function findSetupOut(ctx: PaymentContext, attempt: SetupAttempt): Promise
     async repeat() {
       const method = await findOwn(ctx, 'payment_methods', attempt.payment_method_id)
       if (method === undefined) throw new Error(`${attempt.id} has lost its payment method.`)
-      return sendSetup(ctx, account, attempt, await ctx.openCard(method), true)
+      const card = await ctx.openCard({ row: method, card: undefined })
+      return sendSetup(ctx, account, attempt, card, true)
     },
   })
 }

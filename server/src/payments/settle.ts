@@ -72,7 +72,10 @@ async function findAttemptOut(ctx: PaymentContext, attempt: Attempt): Promise<An
     async repeat() {
       const method = await findOwn(ctx, 'payment_methods', attempt.payment_method_id ?? '')
       if (method === undefined) throw new Error(`${attempt.id} has lost its payment method.`)
-      const ask = { ...authorizeAsk(ctx, attempt, await ctx.openCard(method)), repeat: true }
+      const ask = {
+        ...authorizeAsk(ctx, attempt, await ctx.openCard({ row: method, card: undefined })),
+        repeat: true,
+      }
       return askProcessor(ctx, account, adapterFor(account.processor).authorize, ask)
     },
   })

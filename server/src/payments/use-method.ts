@@ -1,7 +1,12 @@
-import { type NewSource, paymentMethodDetails, sourceNamed, usedUp } from '../customers/index.ts'
+import {
+  type NewSource,
+  paymentMethodDetails,
+  sourceNamed,
+  type UncodedCard,
+  usedUp,
+} from '../customers/index.ts'
 import type { Row, Write } from '../db/index.ts'
 import { write } from '../db/index.ts'
-import type { Card } from '../processors/index.ts'
 import { findOwn } from '../tenants/index.ts'
 import type { IntentFields } from './commands.ts'
 import type { PaymentContext } from './context.ts'
@@ -14,7 +19,7 @@ export interface UsableMethod {
   /** The token it was made of is used up with its first write. */
   readonly replaces: readonly Write[]
   /** The card in clear, when the request brought it; else it is opened when needed. */
-  readonly card: Card | undefined
+  readonly card: UncodedCard | undefined
 }
 
 /**
