@@ -34,10 +34,10 @@ export function holdsCardNumber(text: string): boolean {
 }
 
 /** Luhn's: from the right, every second digit counts double, and the sum of all digits ends in 0. */
-function hasCheckDigit(digits: string): boolean {
+export function hasCheckDigit(digits: string): boolean {
   let sum = 0
   for (let place = 0; place < digits.length; place++) {
-    const digit = Number(digits.at(-1 - place))
+    const digit = digits.charCodeAt(digits.length - 1 - place) - 48
     sum += place % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
   }
   return sum % 10 === 0

@@ -1,7 +1,7 @@
 // Teaches bigints to become JSON, wherever the kernel is.
 import './json.ts'
 
-export { holdsCardNumber, starred } from './card-numbers.ts'
+export { hasCheckDigit, holdsCardNumber, starred } from './card-numbers.ts'
 export { type Clock, fromUnixSeconds, systemClock, unixSeconds } from './clock.ts'
 export { armCrashPoints, type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { currencies, exponentOf, isCurrency } from './currencies.ts'

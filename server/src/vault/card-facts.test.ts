@@ -1,5 +1,7 @@
+import cardValidator from 'card-validator'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cardFacts } from './card-facts.ts'
+import { cardFacts, inspectNumber } from './card-facts.ts'
 import { testCardFor } from './test-cards.ts'
 
 const facts = (number: string, livemode = false) => {
@@ -85,3 +87,19 @@ test.each(['br', 'de', 'fr', 'gb', 'jp', 'mx', 'se', 'us'])(
     expect(cardFacts(card?.number ?? '', false).country).toBe(code.toUpperCase())
   },
 )
+
+test('a number is judged by its network’s ranges, its length and its check digit', () => {
+  const begins = ['3', '34', '36', '4', '5', '50', '506', '60', '62', '65', '81', '9', '2221', '']
+  const digits = (most: number) => fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: most })
+  const numbers = fc
+    .tuple(fc.constantFrom(...begins), digits(19))
+    .map(([begin, rest]) => begin + rest.join(''))
+  fc.assert(
+    fc.property(numbers, (number) => {
+      const { card, isValid } = cardValidator.number(number, { luhnValidateUnionPay: true })
+      const { valid, cvcLength } = inspectNumber(number)
+      expect([valid, cvcLength ?? card?.code.size]).toEqual([isValid, card?.code.size])
+    }),
+    { numRuns: 2_000 },
+  )
+})

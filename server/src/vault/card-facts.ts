@@ -1,4 +1,5 @@
 import cardValidator from 'card-validator'
+import { hasCheckDigit } from '../kernel/index.ts'
 import { isTestCard, testCardIssue } from './test-cards.ts'
 
 /** Brands by the names Stripe's API gives them. */
@@ -33,22 +34,39 @@ export function inspectNumber(number: string): {
   /** Undefined where the brand is not known: three or four digits. */
   readonly cvcLength: number | undefined
 } {
-  const { card, isValid } = cardValidator.number(number, { luhnValidateUnionPay: true })
-  const brand = brandOf(card?.type)
-  return { brand, valid: isValid, cvcLength: brand === 'unknown' ? undefined : card?.code.size }
+  const network = networkOf(number)
+  const brand = brandOf(network?.type)
+  return {
+    brand,
+    valid: (network?.lengths.includes(number.length) ?? false) && hasCheckDigit(number),
+    cvcLength: brand === 'unknown' ? undefined : network?.code.size,
+  }
+}
+
+type Network = ReturnType<typeof cardValidator.number>['card']
+
+/** No range of any network names more digits. More than these of a card are kept nowhere. */
+const decisiveDigits = 8
+const mostRanges = 10_000
+const networks = new Map<string, Network>()
+
+/** The network whose ranges a number is in. All ranges are gone through for it, so what was found is remembered. */
+function networkOf(number: string): Network {
+  const range = number.slice(0, decisiveDigits)
+  const known = networks.get(range)
+  if (known !== undefined) return known
+  const { card } = cardValidator.number(range)
+  if (networks.size >= mostRanges) networks.clear()
+  networks.set(range, card)
+  return card
 }
 
 /**
  * What a valid number says of its card. Issuer and funding are known for test cards; a live number's are
  * not in the number itself.
- *
- * @param brand when it is known already: finding it is the larger part of the work
  */
-export function cardFacts(
-  number: string,
-  livemode: boolean,
-  brand = inspectNumber(number).brand,
-): CardFacts {
+export function cardFacts(number: string, livemode: boolean): CardFacts {
+  const brand = brandOf(networkOf(number)?.type)
   const issue = livemode || !isTestCard(number) ? undefined : testCardIssue(number)
   return {
     brand,
