@@ -60,6 +60,21 @@ test.each(['timeout_after', 'drop_after', 'drop_before', 'error_after'] as const
   },
 )
 
+test('settling while others settle is never a failure, whatever was read before and after', async () => {
+  for (let round = 0; round < 10; round++) {
+    const { id, open_attempt_id } = await createSetupIntent(context(merchant), {
+      ...card,
+      payment_method: 'pm_card_threeDSecure2Required',
+    })
+    const attempt = await findSetupAttempt(context(merchant), open_attempt_id ?? '')
+    const processorReference = attempt?.processor_reference ?? ''
+    const yes = { outcome: 'approved', processorReference } as const
+    const settle = () => settleAny(context(merchant), attempt?.id ?? '', yes)
+    expect(new Set(await Promise.all(Array.from({ length: 12 }, settle)))).toEqual(new Set([true]))
+    expect((await getSetupIntent(context(merchant), id)).status).toBe('succeeded')
+  }
+})
+
 test('nothing new may start on a card whose verification is unknown', async () => {
   fault('timeout_after')
   const { id } = await createSetupIntent(hurried(), card)

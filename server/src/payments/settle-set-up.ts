@@ -1,4 +1,4 @@
-import { onCurrentRows } from '../db/index.ts'
+import { ChangeRefused, onCurrentRows } from '../db/index.ts'
 import { Problem } from '../kernel/index.ts'
 import { type Answer, adapterFor } from '../processors/index.ts'
 import { findOwn } from '../tenants/index.ts'
@@ -29,6 +29,7 @@ export function settleSetupAttempt(
     const intent = await getSetupIntent(ctx, attempt.intent_id)
     const method = await findOwn(ctx, 'payment_methods', attempt.payment_method_id)
     if (method === undefined) throw new Error(`${id} has lost its payment method.`)
+    await requireUnmoved(ctx, attempt)
     const answer = told ?? (await findSetupOut(ctx, attempt))
     // A payer who has not finished the challenge leaves the attempt as it is.
     if (attempt.status === 'requires_action' && !isFinal(answer)) return true
@@ -40,6 +41,17 @@ export function settleSetupAttempt(
     }
     return true
   })
+}
+
+/**
+ * The rows move on together, but are read one after the other: the attempt, read first and still as it was,
+ * proves that all were read of one moment.
+ *
+ * @throws {ChangeRefused} `stale`
+ */
+async function requireUnmoved(ctx: PaymentContext, { id, version }: SetupAttempt): Promise<void> {
+  const now = await findSetupAttempt(ctx, id)
+  if (now?.version !== version) throw new ChangeRefused('stale', 'setup_attempts')
 }
 
 async function findSetupOut(ctx: PaymentContext, attempt: SetupAttempt): Promise<Answer> {
