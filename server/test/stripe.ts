@@ -1,32 +1,45 @@
 import { createRequire } from 'node:module'
 import Stripe from 'stripe'
-import type { TestApi } from './api.ts'
+
+/** A server that runs, and the key its merchant asks with. */
+interface Server {
+  readonly url: string
+  readonly keys?: { readonly secret: string }
+}
 
 interface Choice {
   /** The merchant's secret key unless another is given. */
   readonly key?: string
   /** The version the package was made for unless another is given. */
   readonly apiVersion?: string
+  /** The package's own unless another is given. */
+  readonly httpClient?: ReturnType<typeof Stripe.createNodeHttpClient>
 }
 
 /** The official client, pointed at a test's server. It retries nothing, so that each call is one request. */
-export function stripeClient(api: Pick<TestApi, 'url' | 'keys'>, choice: Choice = {}): Stripe {
-  return new Stripe(choice.key ?? api.keys.secret, optionsOf(api, choice))
+export function stripeClient(server: Server, choice: Choice = {}): Stripe {
+  return new Stripe(keyOf(server, choice), optionsOf(server, choice))
 }
 
 /** Its types declare the module 'stripe' for everybody, so it is loaded without them. */
 const OlderStripe: typeof Stripe = createRequire(import.meta.url)('stripe-20')
 
 /** The official client of three major versions ago. */
-export function olderStripeClient(api: Pick<TestApi, 'url' | 'keys'>, choice: Choice = {}): Stripe {
-  return new OlderStripe(choice.key ?? api.keys.secret, optionsOf(api, choice))
+export function olderStripeClient(server: Server, choice: Choice = {}): Stripe {
+  return new OlderStripe(keyOf(server, choice), optionsOf(server, choice))
 }
 
-function optionsOf({ url }: Pick<TestApi, 'url'>, { apiVersion }: Choice) {
+function keyOf({ keys }: Server, { key = keys?.secret }: Choice): string {
+  if (key === undefined) throw new Error('Say which key to ask with.')
+  return key
+}
+
+function optionsOf({ url }: Server, { apiVersion, httpClient }: Choice) {
   const { hostname, port } = new URL(url)
   return {
     ...{ host: hostname, port, protocol: 'http' as const },
     ...{ maxNetworkRetries: 0, telemetry: false },
+    ...(httpClient === undefined ? {} : { httpClient }),
     // Typed as the one version each package knows; a server must take all of them.
     ...(apiVersion === undefined ? {} : { apiVersion: apiVersion as never }),
   }
