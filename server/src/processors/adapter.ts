@@ -377,7 +377,8 @@ export interface DisputeNews {
 
 /**
  * Stripe's. While it is a `warning_…` (an inquiry) no money has moved; `needs_response`, `under_review` and
- * `lost` are chargebacks whose money is gone, `won` one whose money came back.
+ * `lost` are chargebacks whose money is gone, `won` one whose money came back. A processor that has one word
+ * for a step of both tells the inquiry's.
  */
 export const disputeStatuses = [
   'warning_needs_response',

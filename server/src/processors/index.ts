@@ -1,4 +1,5 @@
 export type * from './adapter.ts'
+export { disputeStatuses } from './adapter.ts'
 export { adapterFor, processorNames } from './registry.ts'
 export type { CircuitState } from './runner/circuit.ts'
 export {

@@ -4,7 +4,8 @@ import type { NotificationItem } from './notification-item.ts'
 
 /**
  * How a dispute stands after each event. Money moves with CHARGEBACK and SECOND_CHARGEBACK only; an
- * announcement or a question before that is a warning, and information can be supplied to either.
+ * announcement or a question before that is a warning. Information is supplied to either, and the time for
+ * it ends for either: both are told as of an inquiry, and move no money.
  * @see https://docs.adyen.com/risk-management/disputes-api/dispute-notifications
  */
 const disputeStatuses: Readonly<Record<string, DisputeStatus>> = {
@@ -19,7 +20,7 @@ const disputeStatuses: Readonly<Record<string, DisputeStatus>> = {
   PREARBITRATION_WON: 'won',
   PREARBITRATION_ISSUER_WITHDRAWN: 'won',
   SCHEME_ARBITRATION_WON: 'won',
-  DISPUTE_DEFENSE_PERIOD_ENDED: 'lost',
+  DISPUTE_DEFENSE_PERIOD_ENDED: 'warning_closed',
   SECOND_CHARGEBACK: 'lost',
   PREARBITRATION_LOST: 'lost',
   PREARBITRATION_ACCEPTED: 'lost',

@@ -216,7 +216,7 @@ test('what every event says, by code and success', () => {
     PREARBITRATION_ISSUER_WITHDRAWN false   other none
     SCHEME_ARBITRATION_WON true             dispute dispute won
     SCHEME_ARBITRATION_WON false            other none
-    DISPUTE_DEFENSE_PERIOD_ENDED true       dispute dispute lost
+    DISPUTE_DEFENSE_PERIOD_ENDED true       dispute dispute warning_closed
     DISPUTE_DEFENSE_PERIOD_ENDED false      other none
     SECOND_CHARGEBACK true                  dispute dispute lost
     SECOND_CHARGEBACK false                 other none

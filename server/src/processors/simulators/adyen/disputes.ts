@@ -98,8 +98,10 @@ export function expectDispute(state: State, payment: Payment): void {
   const { dispute: complaint } = payment.card.behaviour
   if (complaint === undefined || payment.value === 0) return
   const pspReference = newReference()
+  const { clock } = state.stage
   const dispute: Dispute = {
     ...{ pspReference, payment: payment.pspReference, complaint, status: 'Undefended' },
+    endsAt: new Date(clock.now().getTime() + 10 * dayMs).toISOString(),
   }
   state.stage.timers.after(state.stage.laterMs, 'dispute', dispute)
 }
@@ -123,7 +125,6 @@ function tell(state: State, dispute: Dispute, eventCode: string): void {
   const payment = state.payments.get(dispute.payment)
   if (payment === undefined) return
   const { code, reason } = complaints[dispute.complaint]
-  const endsAt = new Date(state.stage.clock.now().getTime() + 10 * dayMs)
   state.notify(payment, {
     eventCode,
     pspReference: dispute.pspReference,
@@ -135,7 +136,7 @@ function tell(state: State, dispute: Dispute, eventCode: string): void {
     additionalData: {
       chargebackReasonCode: code,
       chargebackSchemeCode: payment.card.brand,
-      defensePeriodEndsAt: endsAt.toISOString(),
+      defensePeriodEndsAt: dispute.endsAt,
       disputeStatus: dispute.status,
       defendable: String(dispute.status === 'Undefended'),
     },

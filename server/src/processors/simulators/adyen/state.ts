@@ -50,6 +50,8 @@ export interface Dispute {
   readonly payment: string
   readonly complaint: 'fraudulent' | 'product_not_received' | 'inquiry'
   readonly status: 'Undefended' | 'Responded' | 'Accepted'
+  /** When nobody can defend it any more. */
+  readonly endsAt: string
   /** The document supplied to defend it. */
   readonly document?: string
 }
