@@ -19,6 +19,8 @@ export interface PaymentContext extends CustomerContext {
   account(id: string): Promise<OpenAccount | undefined>
   /** The merchant's price for a payment. */
   priceOf(sale: Sale): Money
+  /** The merchant's price for a chargeback of a payment. */
+  disputeFeeOf(sale: Sale): Money
   /** The page of ours where the payer's browser comes back to after a redirect. */
   returnUrl(of: { merchantId: string; livemode: boolean; id: string }): string
   /** Something a person must look at: it is logged at once and shown where it happened. */

@@ -6,6 +6,7 @@ import {
   type Context,
   costFor,
   type Directory,
+  disputeFeeFor,
   priceFor,
   pricingOf,
 } from '../tenants/index.ts'
@@ -56,6 +57,7 @@ export function paymentTools(
     makeTestMethod: (name, prefix) => newTestPaymentMethod(maker, name, prefix),
     checkCard: (method, card) => checkCard({ tenant, ...tools }, method, card),
     priceOf: (sale) => priceFor(pricingOf(tenant), sale),
+    disputeFeeOf: (sale) => disputeFeeFor(pricingOf(tenant), sale),
     returnUrl: ({ merchantId, livemode, id }) =>
       `${publicUrl}/return/${merchantId}/${livemode ? 'live' : 'test'}/${id}`,
     alert: parts.alert,

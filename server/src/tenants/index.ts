@@ -41,6 +41,7 @@ export {
   requirePermission,
 } from './permissions.ts'
 export {
+  disputeFeeFor,
   type Pricing,
   priceFor,
   pricingOf,

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { formatMoney, money } from '../kernel/index.ts'
-import { checkPricing, defaultPricing, type Pricing, priceFor, pricingOf } from './pricing.ts'
+import {
+  checkPricing,
+  defaultPricing,
+  disputeFeeFor,
+  type Pricing,
+  priceFor,
+  pricingOf,
+} from './pricing.ts'
 
 const card = { method: 'card', merchantCountry: 'US', cardCountry: 'US' }
 const printed = (pricing: Pricing, sales: readonly Parameters<typeof priceFor>[1][]) =>
@@ -90,6 +97,18 @@ test('a merchant has its own price, else its PSP’s, else the default', () => {
   expect([price('eur'), price('sek'), price('usd')]).toEqual([10n, 20n, 59n])
 })
 
+test('a chargeback costs what the first rule says that names a price for it in that currency', () => {
+  const own = { percent_bps: 100, fixed: {} }
+  const sekOnly = { percent_bps: 100, fixed: {}, dispute: { sek: 9900 } }
+  const free = { currency: 'usd', percent_bps: 100, fixed: {}, dispute: { usd: 0 } }
+  const pricing = [own, sekOnly, free, ...defaultPricing]
+  const fee = (currency: string) =>
+    formatMoney(disputeFeeFor(pricing, { ...card, amount: money(1000, currency) }))
+  expect(['sek', 'usd', 'eur', 'mga'].map(fee)).toEqual([
+    ...['99.00 SEK', '0.00 USD', '15.00 EUR', '0.00 MGA'],
+  ])
+})
+
 describe('a price list that could not be computed exactly is refused by field', () => {
   test.each([
     [{ percent_bps: 2.9, fixed: {} }, 'pricing[0][percent_bps]'],
@@ -98,6 +117,8 @@ describe('a price list that could not be computed exactly is refused by field', 
     [{ percent_bps: 1, fixed: { usd: 0.5 } }, 'pricing[0][fixed][usd]'],
     [{ percent_bps: 1, fixed: { USD: 30 } }, 'pricing[0]'],
     [{ percent_bps: 1, fixed: {}, currency: 'dollar' }, 'pricing[0]'],
+    [{ percent_bps: 1, fixed: {}, dispute: { usd: -1 } }, 'pricing[0][dispute][usd]'],
+    [{ percent_bps: 1, fixed: {}, dispute: { dollars: 1 } }, 'pricing[0]'],
   ])('%j', (rule, param) => {
     expect(() => checkPricing([rule])).toThrow(expect.objectContaining({ param }))
   })

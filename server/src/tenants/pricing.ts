@@ -14,6 +14,8 @@ export interface PriceRule {
   readonly percent_bps: number
   /** Minor units by currency, on top of the percentage. A currency not listed pays the percentage alone. */
   readonly fixed: Readonly<Record<string, number>>
+  /** Minor units by currency, for each chargeback, won or lost. */
+  readonly dispute?: Readonly<Record<string, number>>
 }
 
 /** A price list: the first rule that fits a sale prices it. */
@@ -32,7 +34,10 @@ export interface Sale {
   readonly cardCountry: string | null
 }
 
-/** 2.9 % and about thirty cents, with the round figure nearest to it in the currencies that have one. */
+/**
+ * 2.9 % and about thirty cents, and fifteen dollars for a chargeback, with the round figures nearest to them
+ * in the currencies that have one.
+ */
 export const defaultPricing: Pricing = [
   {
     percent_bps: 290,
@@ -41,6 +46,10 @@ export const defaultPricing: Pricing = [
       ...{ sek: 180, nok: 200, dkk: 180, isk: 40, pln: 100, czk: 650, huf: 8500, ron: 100 },
       ...{ jpy: 40, krw: 400, myr: 100, thb: 1000, inr: 300, aed: 100, sar: 100, kwd: 100 },
       ...{ mxn: 300, brl: 60, zar: 500, try: 1000, ils: 120 },
+    },
+    dispute: {
+      ...{ usd: 1500, eur: 1500, gbp: 1500, chf: 1500, cad: 1500, aud: 2500, nzd: 2500, sgd: 1500 },
+      ...{ hkd: 8500, sek: 15000, nok: 15000, dkk: 10000, pln: 6000, czk: 35000, jpy: 1500 },
     },
   },
 ]
@@ -57,6 +66,20 @@ export function priceFor(pricing: Pricing, sale: Sale): Money {
   if (rule === undefined) return money(0n, currency)
   const fixed = money(rule.fixed[currency] ?? 0, currency)
   return add(basisPoints(sale.amount, rule.percent_bps), fixed)
+}
+
+/**
+ * What a chargeback of a sale costs by a price list: as the first rule says that fits the sale and names
+ * a price for chargebacks in its currency.
+ *
+ * @returns zero when no rule does
+ */
+export function disputeFeeFor(pricing: Pricing, sale: Sale): Money {
+  const { currency } = sale.amount
+  const rule = pricing.find(
+    (candidate) => candidate.dispute?.[currency] !== undefined && fits(candidate, sale),
+  )
+  return money(rule?.dispute?.[currency] ?? 0, currency)
 }
 
 /** A merchant's own rules, then its PSP's, then the default: so that there is always a price. */
@@ -87,7 +110,8 @@ function regionOf({
  * @throws {Problem} `parameter_invalid`, naming the rule and field
  */
 export function checkPricing(pricing: Pricing, param = 'pricing'): void {
-  for (const [index, { percent_bps, fixed, currency, region }] of pricing.entries()) {
+  for (const [index, rule] of pricing.entries()) {
+    const { percent_bps, fixed, currency, region, dispute = {} } = rule
     const at = `${param}[${index}]`
     if (!Number.isInteger(percent_bps) || percent_bps < 0 || percent_bps > 10_000) {
       throw badParameter(`${at}[percent_bps]`, 'Basis points are a whole number from 0 to 10000.')
@@ -95,18 +119,25 @@ export function checkPricing(pricing: Pricing, param = 'pricing'): void {
     if (region !== undefined && !regions.includes(region)) {
       throw badParameter(`${at}[region]`, `A region is one of ${regions.join(', ')}.`)
     }
-    for (const code of [...Object.keys(fixed), ...(currency === undefined ? [] : [currency])]) {
+    const codes = [...Object.keys(fixed), ...Object.keys(dispute)]
+    for (const code of [...codes, ...(currency === undefined ? [] : [currency])]) {
       if (!isCurrency(code)) {
         throw badParameter(at, `'${code}' is not an ISO 4217 currency in lower case.`)
       }
     }
-    for (const [code, amount] of Object.entries(fixed)) {
-      if (!Number.isSafeInteger(amount) || amount < 0) {
-        throw badParameter(
-          `${at}[fixed][${code}]`,
-          'A fixed part is a whole number of minor units.',
-        )
-      }
+    requireAmounts(fixed, `${at}[fixed]`, 'A fixed part')
+    requireAmounts(dispute, `${at}[dispute]`, 'The price of a chargeback')
+  }
+}
+
+function requireAmounts(
+  amounts: Readonly<Record<string, number>>,
+  param: string,
+  what: string,
+): void {
+  for (const [code, amount] of Object.entries(amounts)) {
+    if (!Number.isSafeInteger(amount) || amount < 0) {
+      throw badParameter(`${param}[${code}]`, `${what} is a whole number of minor units.`)
     }
   }
 }

@@ -8,6 +8,7 @@ const rule = z.strictObject({
   region: optional(enumeration(regions)),
   percent_bps: integer({ min: 0, max: 10_000 }),
   fixed: optional(z.record(z.string(), integer({ min: 0 }))),
+  dispute: optional(z.record(z.string(), integer({ min: 0 }))),
 })
 
 /** A price list: `pricing[0][percent_bps]=290&pricing[0][fixed][usd]=30`. The first rule that fits a sale prices it. */
@@ -25,5 +26,6 @@ export const priceListWire = z.array(
     region: z.string().optional(),
     percent_bps: z.int(),
     fixed: z.record(z.string(), z.int()),
+    dispute: z.record(z.string(), z.int()).optional(),
   }),
 )
