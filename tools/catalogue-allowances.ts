@@ -19,6 +19,7 @@ export const ourAllowances: Allowances = {
     'modifications_to_check',
     'refunds_to_check',
     'setup_attempts_to_check',
+    'disputes_to_check',
     'pending_funds_due',
     'idempotent_requests_by_age',
     'notifications_to_settle',

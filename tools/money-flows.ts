@@ -82,11 +82,15 @@ const flows: Readonly<Record<EntryKind, Flow>> = {
     ],
   },
   dispute_opened: {
-    says: 'A chargeback: the money leaves at once, with the PSP’s dispute fee, also when that overdraws the merchant.',
+    says: 'A chargeback: the money leaves at once, with the PSP’s dispute fee, also when that overdraws the merchant. An inquiry moves nothing until it becomes one.',
     examples: [
       [
         '100.00 charged back, fee 15.00',
         facts.disputeOpened({ amount: eur(10_000), fee: eur(1_500) }),
+      ],
+      [
+        'Won, and charged back a second time: no second fee',
+        facts.disputeOpened({ amount: eur(10_000) }),
       ],
     ],
   },

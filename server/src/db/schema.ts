@@ -9,6 +9,7 @@ export interface Schema {
   customer_balance_transactions: CustomerBalanceTransactionsRow
   customers: CustomersRow
   data_keys: DataKeysRow
+  disputes: DisputesRow
   events: EventsRow
   file_contents: FileContentsRow
   files: FilesRow
@@ -143,6 +144,32 @@ export interface DataKeysRow {
   destroyed_at: Date | null
   master_key_id: string
   wrapped: string | null
+}
+
+export interface DisputesRow {
+  merchant_id: string
+  livemode: boolean
+  id: string
+  version: number
+  created_at: Date
+  attempt_id: string
+  intent_id: string
+  status: string
+  amount: bigint
+  currency: string
+  reason: string
+  withdrawn: boolean
+  due_by: Date | null
+  processor_account_id: string
+  processor_reference: string
+  asking: string | null
+  processor_key: string | null
+  request_key: string | null
+  asked_at: Date | null
+  check_at: Date | null
+  checks: number
+  metadata: Json
+  details: Json
 }
 
 export interface EventsRow {
@@ -617,6 +644,31 @@ export const columns: Readonly<Record<TableName, ColumnKinds>> = {
     destroyed_at: 'time',
     master_key_id: 'plain',
     wrapped: 'plain',
+  },
+  disputes: {
+    merchant_id: 'plain',
+    livemode: 'plain',
+    id: 'plain',
+    version: 'plain',
+    created_at: 'time',
+    attempt_id: 'plain',
+    intent_id: 'plain',
+    status: 'plain',
+    amount: 'bigint',
+    currency: 'plain',
+    reason: 'plain',
+    withdrawn: 'plain',
+    due_by: 'time',
+    processor_account_id: 'plain',
+    processor_reference: 'plain',
+    asking: 'plain',
+    processor_key: 'plain',
+    request_key: 'plain',
+    asked_at: 'time',
+    check_at: 'time',
+    checks: 'plain',
+    metadata: 'plain',
+    details: 'plain',
   },
   events: {
     merchant_id: 'plain',

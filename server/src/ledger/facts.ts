@@ -63,13 +63,17 @@ export function refundFailed(refund: { amount: Money; from: FundsAccount }): Pos
   return reversed(refunded(refund))
 }
 
-/** A chargeback: the money leaves at once, with the PSP's dispute fee, also when it overdraws the merchant. */
-export function disputeOpened({ amount, fee }: { amount: Money; fee: Money }): Posting[] {
+/**
+ * A chargeback: the money leaves at once, with the PSP's dispute fee, also when it overdraws the merchant.
+ * @param fee left out when it was paid before: what was won can be charged back again
+ */
+export function disputeOpened({ amount, fee }: { amount: Money; fee?: Money }): Posting[] {
   return [
     debit('merchant_available', amount),
     credit('processor_clearing', amount),
-    debit('merchant_available', fee),
-    credit('dispute_fee_revenue', fee),
+    ...(fee === undefined
+      ? []
+      : [debit('merchant_available', fee), credit('dispute_fee_revenue', fee)]),
   ]
 }
 

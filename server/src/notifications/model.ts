@@ -16,8 +16,17 @@ export function answerJson(answer: Notification['answer']): Json {
 
 /** The answer of a stored notification: it was written by `answerJson`. */
 export function answerOf({ answer }: StoredNotification): Notification['answer'] {
-  const stored = answer as unknown as { amount?: { amount: string; currency: string } }
-  if (stored.amount === undefined) return stored as Notification['answer']
-  const { amount, currency } = stored.amount
-  return { ...stored, amount: { amount: BigInt(amount), currency } } as Notification['answer']
+  const { amount, dueBy, asOf, ...rest } = answer as unknown as StoredAnswer
+  return {
+    ...rest,
+    ...(amount && { amount: { ...amount, amount: BigInt(amount.amount) } }),
+    ...(dueBy && { dueBy: new Date(dueBy) }),
+    ...(asOf && { asOf: new Date(asOf) }),
+  } as Notification['answer']
+}
+
+interface StoredAnswer {
+  readonly amount?: { readonly amount: string; readonly currency: string }
+  readonly dueBy?: string
+  readonly asOf?: string
 }

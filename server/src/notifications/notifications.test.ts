@@ -156,18 +156,26 @@ test('an account’s notification says nothing about what another account was as
   expect((await victim.stripe.paymentIntents.retrieve(held.id)).status).toBe('processing')
 })
 
-test('a dispute is kept for those who deal with disputes', async () => {
+test('a dispute that cannot be read again is kept, and tried again', async () => {
   const { stripe, tenant } = await openShop(api, ['stripe'])
-  await stripe.paymentIntents.create({
+  simulators.controls.stripe.addFaults([{ operation: 'lookup', fault: 'error_before', times: 20 }])
+  const paid = await stripe.paymentIntents.create({
     ...{ amount: 4400, currency: 'usd', payment_method: 'pm_card_createDispute', confirm: true },
   })
   const account = await accountOf(tenant.merchant.id)
-  const all = await eventually(
+  await eventually(
     () => stored(account),
-    (rows) =>
-      rows.some(({ type, state }) => type === 'charge.dispute.created' && state === 'orphan'),
+    (rows) => rows.filter(({ state }) => state === 'orphan').length === 2,
   )
-  expect(all.find(({ type }) => type === 'charge.dispute.created')?.next_try_at).toBeNull()
+  simulators.controls.stripe.clearFaults()
+  await sql(
+    "update notifications set next_try_at = now() - interval '1 second' where processor_account_id = $1 and next_try_at is not null",
+    [account],
+  )
+  await retryNotifications(parts)
+  const disputes = await stripe.disputes.list({ payment_intent: paid.id })
+  expect(disputes.data).toMatchObject([{ status: 'needs_response', amount: 4400 }])
+  expect((await stored(account)).some(({ state }) => state === 'orphan')).toBe(false)
 })
 
 test('a notification to no account of ours is turned away, and one without a signature too', async () => {

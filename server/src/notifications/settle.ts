@@ -1,23 +1,21 @@
 import { findAsk, parseReference, paymentTools, settleAny } from '../payments/index.ts'
 import { type Answer, adapterFor, type Notification } from '../processors/index.ts'
-import { jobContext, type Tenant } from '../tenants/index.ts'
+import { jobContext } from '../tenants/index.ts'
 import { answerOf, type StoredNotification } from './model.ts'
+import type { Outcome } from './outcome.ts'
 import type { NotificationParts } from './parts.ts'
-
-/** What became of a notification. An orphan names something we know nothing of, perhaps not yet. */
-export type Outcome = 'settled' | 'ignored' | 'orphan' | 'kept'
+import { settleDisputeNotification } from './settle-dispute.ts'
+import { tenantOf } from './tenant-of.ts'
 
 /**
  * Settles what a notification is about. Where the processor can be asked, the notification is no more than
  * a hint to ask; where it cannot, its own verified word is taken, and compared with what was asked.
- *
- * @returns `kept` for what waits for a part of the product that deals with it
  */
 export async function settleNotification(
   parts: NotificationParts,
   stored: StoredNotification,
 ): Promise<Outcome> {
-  if (stored.subject === 'dispute') return 'kept'
+  if (stored.subject === 'dispute') return settleDisputeNotification(parts, stored)
   const named = stored.reference === null ? undefined : parseReference(stored.reference)
   // Of something we did not ask for: the processor did it by itself, or for another system of its owner.
   if (named === undefined) return 'ignored'
@@ -31,18 +29,6 @@ export async function settleNotification(
   const told = await toldBy(payments, stored)
   if (told === 'nothing') return 'ignored'
   return (await settleAny(payments, named.id, told)) ? 'settled' : 'orphan'
-}
-
-/** The merchant a reference names, if it is one of the PSP the notification came to. */
-async function tenantOf(
-  { directory, clock }: NotificationParts,
-  { psp_id, livemode }: StoredNotification,
-  merchantId: string,
-): Promise<Tenant | undefined> {
-  const now = clock.now()
-  const merchant = await directory.merchant(merchantId, now)
-  const psp = await directory.psp(psp_id, now)
-  return merchant?.psp_id === psp_id && psp !== undefined ? { psp, merchant, livemode } : undefined
 }
 
 /** The processor's own word, where that is all there is; undefined where it is better asked. */

@@ -1,6 +1,7 @@
 import type { StoredNotification } from './model.ts'
+import type { Outcome } from './outcome.ts'
 import type { NotificationParts } from './parts.ts'
-import { type Outcome, settleNotification } from './settle.ts'
+import { settleNotification } from './settle.ts'
 import { noteTry } from './store.ts'
 
 const secondMs = 1_000
@@ -41,8 +42,6 @@ function noted(
     case 'settled':
     case 'ignored':
       return { state: outcome, next_try_at: null }
-    case 'kept':
-      return { state: 'orphan', next_try_at: null }
     case 'orphan':
       return { state: 'orphan', next_try_at: nextTryAt(stored, now) }
   }

@@ -109,6 +109,7 @@ function attemptDetails(start: Start): AttemptDetails {
     route,
     alert: null,
     fraud_details: {},
+    dispute: null,
     legacy_charge: details.legacy_charge,
     receipt_token: randomText(24),
   }

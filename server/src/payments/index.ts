@@ -1,3 +1,5 @@
+export { accountOf } from './ask-modification.ts'
+export { askProcessor } from './ask-processor.ts'
 export { cancelIntent } from './cancel-intent.ts'
 export { cancelRefund } from './cancel-refund.ts'
 export { cancelSetupIntent } from './cancel-set-up.ts'
@@ -31,9 +33,12 @@ export { incrementAuthorization } from './increment-authorization.ts'
 export type { Attempt, Intent, Refund } from './model.ts'
 export { openAccount, type PaymentParts, type PaymentTools, paymentTools } from './open-context.ts'
 export {
+  amountOf,
   type PaymentTable,
   parseReference,
   plain as untyped,
+  referenceOf,
+  revise,
   type Typed,
   typed,
 } from './rows.ts'
@@ -55,6 +60,9 @@ export {
 export { setupAttemptTransitions, setupIntentTransitions } from './set-up-states.ts'
 export { settleAny, settleRefund } from './settle.ts'
 export { completeSetupAction } from './settle-set-up.ts'
+export { printMachine } from './states.ts'
+export { find as findPayment } from './store.ts'
+export { saleOf } from './times.ts'
 export { updateCharge } from './update-charge.ts'
 export { updateIntent } from './update-intent.ts'
 export { updateRefund } from './update-refund.ts'

@@ -126,6 +126,8 @@ export interface AttemptDetails {
   /** An answer that did not fit what was asked: never applied, and somebody must look. */
   readonly alert: string | null
   readonly fraud_details: FraudDetails
+  /** The dispute about it, the newest if there were several. */
+  readonly dispute: string | null
   /** Of `POST /v1/charges`: its intent is hidden. */
   readonly legacy_charge: boolean
   /** Who has it may see the receipt. */

@@ -1,6 +1,7 @@
 import type { Origin } from '../events/index.ts'
 import type { Money } from '../kernel/index.ts'
 import { adapterFor } from '../processors/index.ts'
+import type { Sale } from '../tenants/index.ts'
 import type { OpenAccount, PaymentContext } from './context.ts'
 import type { Attempt } from './model.ts'
 import { amountOf } from './rows.ts'
@@ -48,6 +49,16 @@ function delayDaysOf(merchant: PaymentContext['tenant']['merchant']): number {
   return details.settings?.payouts?.schedule?.delay_days ?? 2
 }
 
+/** What an attempt is priced by. */
+export function saleOf({ tenant }: Pick<PaymentContext, 'tenant'>, attempt: Attempt): Sale {
+  return {
+    amount: amountOf(attempt),
+    method: 'card',
+    merchantCountry: tenant.merchant.country,
+    cardCountry: attempt.details.card.country,
+  }
+}
+
 /** All that a decision on an attempt's answer needs to know of this moment. */
 export function circumstances(
   ctx: PaymentContext,
@@ -55,14 +66,8 @@ export function circumstances(
   account: OpenAccount,
 ): Circumstances {
   const at = ctx.clock.now()
-  const amount = amountOf(attempt)
   const { capabilities } = adapterFor(account.processor)
-  const sale = {
-    amount,
-    method: 'card',
-    merchantCountry: ctx.tenant.merchant.country,
-    cardCountry: attempt.details.card.country,
-  }
+  const sale = saleOf(ctx, attempt)
   return {
     at,
     origin: ctx.origin,

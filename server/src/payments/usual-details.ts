@@ -53,6 +53,7 @@ const attempt: Usual<AttemptDetails> = {
   authorization_code: null,
   network_transaction_id: null,
   redirect_url: null,
+  dispute: null,
   alert: null,
   legacy_charge: false,
 }

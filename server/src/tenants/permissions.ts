@@ -10,6 +10,7 @@ const resources = [
   'charges',
   'country_specs',
   'customers',
+  'disputes',
   'events',
   'files',
   'ledger',

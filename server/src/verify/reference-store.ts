@@ -46,7 +46,9 @@ export const referenceChecks: readonly Check[] = [
         on a.merchant_id = e.merchant_id and a.livemode = e.livemode and a.id = e.source_id
       left join refunds r
         on r.merchant_id = e.merchant_id and r.livemode = e.livemode and r.id = e.source_id
-      where a.id is null and r.id is null and e.source_id <> e.merchant_id`,
+      left join disputes d
+        on d.merchant_id = e.merchant_id and d.livemode = e.livemode and d.id = e.source_id
+      where a.id is null and r.id is null and d.id is null and e.source_id <> e.merchant_id`,
   ),
   check(
     'books-have-their-merchant',
@@ -74,6 +76,16 @@ export const referenceChecks: readonly Check[] = [
       from refunds r join attempts a
         on a.merchant_id = r.merchant_id and a.livemode = r.livemode and a.id = r.attempt_id
       where a.intent_id <> r.intent_id or a.currency <> r.currency
+      union all
+      select d.merchant_id, d.livemode, d.id,
+        format('disputes %s %s of %s at %s, and its attempt is %s %s of %s at %s', d.amount, d.currency,
+          d.intent_id, d.processor_account_id, a.amount_captured, a.currency, a.intent_id,
+          a.processor_account_id)
+      from disputes d join attempts a
+        on a.merchant_id = d.merchant_id and a.livemode = d.livemode and a.id = d.attempt_id
+      where (a.intent_id, a.currency, a.processor_account_id)
+          <> (d.intent_id, d.currency, d.processor_account_id)
+        or d.amount > a.amount_captured
       union all
       select a.merchant_id, a.livemode, a.id, format('is in %s, and its intent in %s', a.currency, i.currency)
       from attempts a join payment_intents i

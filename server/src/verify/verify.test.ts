@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
+import { disputeStory } from '../../test/dispute-story.ts'
 import { testEngine } from '../../test/engine.ts'
 import { payForAWhile, paymentStory } from '../../test/payment-story.ts'
 import type { Schema } from '../db/index.ts'
@@ -10,6 +11,7 @@ import { systemClock } from '../kernel/index.ts'
 import { createAnchoring, readAnchors, sealBlocks } from '../ledger/index.ts'
 import { chainCheck } from './chain-check.ts'
 import { renderFindings, verify } from './index.ts'
+import { disputeBreaches } from './test-dispute-breaches.ts'
 import { ledgerBreaches } from './test-ledger-breaches.ts'
 import { paymentBreaches } from './test-payment-breaches.ts'
 import { checksFor, findBreaches } from './verify.ts'
@@ -19,6 +21,7 @@ const { database } = engine
 const tenant = await engine.merchant(['stripe'])
 const story = await paymentStory(engine, tenant)
 const other = await engine.merchant(['stripe'])
+const disputes = await disputeStory(engine, other)
 const folder = await mkdtemp(join(tmpdir(), 'switchyard-verify-'))
 const anchorsFile = join(folder, 'anchors.jsonl')
 await createAnchoring({ queries: database.system, clock: systemClock }, anchorsFile)()
@@ -53,7 +56,11 @@ async function findingsAfter(
   }
 }
 
-const breaches = [...ledgerBreaches(story), ...paymentBreaches(story, other.merchant.id)]
+const breaches = [
+  ...ledgerBreaches(story),
+  ...paymentBreaches(story, other.merchant.id),
+  ...disputeBreaches(disputes),
+]
 
 test('payments in every state keep every promise', async () => {
   expect(await verify(engine.url, { anchorsFile })).toEqual([])

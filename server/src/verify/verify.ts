@@ -2,6 +2,7 @@ import type { Queries } from '../db/index.ts'
 import { readAnchors } from '../ledger/index.ts'
 import { chainCheck } from './chain-check.ts'
 import type { Breach, Check } from './check.ts'
+import { disputeChecks } from './dispute-store.ts'
 import { ledgerChecks } from './ledger-store.ts'
 import { paymentChecks } from './payment-store.ts'
 import { referenceChecks } from './reference-store.ts'
@@ -41,7 +42,7 @@ export async function verify(
 
 /** Every check in the order of the report. */
 export function checksFor(chain: Check): readonly Check[] {
-  return [...ledgerChecks, chain, ...paymentChecks, ...referenceChecks]
+  return [...ledgerChecks, chain, ...paymentChecks, ...disputeChecks, ...referenceChecks]
 }
 
 /** Runs checks, one after the other. */

@@ -82,6 +82,7 @@ function firstShop(): Shop {
   return {
     ...{ url: server.url, psp: psp.id, pspKey: psp.secret_key },
     ...{ account: merchant.id, key: merchant.secret_key },
+    complain: async () => undefined,
     deliver: async () => undefined,
   }
 }

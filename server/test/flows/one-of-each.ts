@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Tenant } from '../../src/tenants/index.ts'
 import { type Asking, ask, type TestAnswer, type TestApi } from '../api.ts'
+import { hearOfDispute } from '../dispute-story.ts'
 
 /** What came back, to pick ids from. */
 type Wire = TestAnswer['body']
@@ -13,6 +14,8 @@ export interface Shop {
   readonly psp: string
   readonly key: string
   readonly pspKey: string
+  /** Has what the payer of a payment complains of be known, unless it comes by itself. */
+  complain(paymentIntent: string): Promise<void>
   /** Has webhooks that are due sent. */
   deliver(): Promise<void>
 }
@@ -32,7 +35,11 @@ export async function openSeller(api: TestApi, { merchant, psp }: Tenant): Promi
   const key = await api.keyOf({ kind: 'secret', merchant, livemode: false })
   const pspKey = await api.keyOf({ kind: 'psp', psp, livemode: false })
   const { url, deliver } = api
-  return sellerOf({ url, account: merchant.id, psp: psp.id, key, pspKey, deliver })
+  const complain = async (intent: string) => {
+    await hearOfDispute(api, { merchant, psp, livemode: false }, intent)
+  }
+  const shop = { url, account: merchant.id, psp: psp.id, key, pspKey }
+  return sellerOf({ ...shop, complain, deliver })
 }
 
 export function sellerOf(shop: Shop): Seller {
@@ -106,6 +113,17 @@ const makers: Readonly<Record<string, (seller: Seller) => Promise<string>>> = {
   },
   '/v1/customers/{}/sources/{}': ofCustomer('sources', { source: 'tok_visa' }),
   '/v1/customers/{}/tax_ids/{}': ofCustomer('tax_ids', taxId),
+  '/v1/disputes/{}': async (seller) => {
+    const { id } = await seller.post('/v1/payment_intents', {
+      ...{ ...pay, payment_method: 'pm_card_createDispute', confirm: true },
+    })
+    await seller.complain(id)
+    // A server that processors tell things is told in their own time.
+    while ((await seller.get('/v1/disputes')).data.length === 0) await pause(20)
+    return first(seller, '/v1/disputes')
+  },
+  '/v1/disputes/{}/charge': ofDispute('charge'),
+  '/v1/disputes/{}/payment_intent': ofDispute('payment_intent'),
   '/v1/events/{}': async (seller) => {
     await seller.one('/v1/customers/{}')
     return first(seller, '/v1/events')
@@ -168,6 +186,12 @@ function made(path: string, params: Asking['params'], by?: 'psp') {
 function ofCustomer(collection: string, params: Asking['params']) {
   return async ({ one, post }: Seller): Promise<string> =>
     (await post(`/v1/customers/${await one('/v1/customers/{}')}/${collection}`, params)).id
+}
+
+/** What a dispute is about: of this there is no place, and lists are narrowed to it. */
+function ofDispute(name: 'charge' | 'payment_intent') {
+  return async ({ one, get }: Seller): Promise<string> =>
+    (await get(`/v1/disputes/${await one('/v1/disputes/{}')}`))[name]
 }
 
 async function first({ get }: Seller, path: string): Promise<string> {

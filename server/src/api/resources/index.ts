@@ -12,6 +12,8 @@ import { customerBalanceTransactionEndpoints } from './customer_balance_transact
 import { customerBalanceTransactionKind } from './customer_balance_transactions/view.ts'
 import { customerEndpoints } from './customers/routes.ts'
 import { customerKind } from './customers/view.ts'
+import { disputeEndpoints } from './disputes/routes.ts'
+import { disputeKind } from './disputes/view.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { eventKind } from './events/view.ts'
 import { fileEndpoints } from './files/routes.ts'
@@ -52,6 +54,7 @@ export const resources: Resources = {
     ...countrySpecEndpoints,
     ...customerBalanceTransactionEndpoints,
     ...customerEndpoints,
+    ...disputeEndpoints,
     ...eventEndpoints,
     ...fileEndpoints,
     ...ledgerEndpoints,
@@ -74,6 +77,7 @@ export const resources: Resources = {
     chargeKind,
     customerBalanceTransactionKind,
     customerKind,
+    disputeKind,
     eventKind,
     fileKind,
     ledgerEntryKind,

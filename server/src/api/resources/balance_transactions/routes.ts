@@ -28,7 +28,7 @@ const listAll = endpoint({
     ...datedListParams,
     currency: optional(currency()),
     payout: optional(id('po')),
-    source: optional(id('ch', 're')),
+    source: optional(id('ch', 're', 'dp')),
     type: optional(enumeration(stripeTypes)),
   }),
   handle(ctx, { query }) {

@@ -15,7 +15,7 @@ export const balanceTransactionKind = kind({
   storedPrefix: 'je',
   schema: balanceTransaction,
   visible: onlyTransactions,
-  expandable: { source: ['attempts', 'refunds'] },
+  expandable: { source: ['attempts', 'refunds', 'disputes'] },
   companions: ({ source_id }) =>
     source_id.startsWith('ch_') ? [{ table: 'attempts', id: source_id }] : [],
   view(row, viewing) {

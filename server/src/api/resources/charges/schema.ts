@@ -24,7 +24,7 @@ export const charge = z.strictObject({
   customer: nullable(reference),
   description: text,
   destination: z.null(),
-  dispute: z.null(),
+  dispute: nullable(reference),
   disputed: z.boolean(),
   failure_balance_transaction: nullable(reference),
   failure_code: text,

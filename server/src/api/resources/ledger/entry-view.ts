@@ -8,7 +8,7 @@ export const ledgerEntryKind = kind({
   object: 'ledger_entry',
   prefix: 'je',
   schema: ledgerEntry,
-  expandable: { settles: 'journal_entries', source: ['attempts', 'refunds'] },
+  expandable: { settles: 'journal_entries', source: ['attempts', 'refunds', 'disputes'] },
   view: (row) => ({
     id: row.id,
     object: 'ledger_entry',

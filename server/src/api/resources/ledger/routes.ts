@@ -56,7 +56,7 @@ const listAll = endpoint({
     account: optional(enumeration(accountNames)),
     currency: optional(currency()),
     kind: optional(enumeration(entryKinds)),
-    source: optional(id('ch', 're')),
+    source: optional(id('ch', 're', 'dp')),
   }),
   handle: (ctx, { query }) => listEntries(ctx, query, query),
 })

@@ -1,0 +1,19 @@
+import type { Context } from '../tenants/index.ts'
+import { type Dispute, typedDispute } from './model.ts'
+
+/** A tenant's dispute by what its processor calls it, or undefined. */
+export async function findByReference(
+  { queries, tenant }: Pick<Context, 'queries' | 'tenant'>,
+  accountId: string,
+  processorReference: string,
+): Promise<Dispute | undefined> {
+  const row = await queries
+    .selectFrom('disputes')
+    .selectAll()
+    .where('merchant_id', '=', tenant.merchant.id)
+    .where('livemode', '=', tenant.livemode)
+    .where('processor_account_id', '=', accountId)
+    .where('processor_reference', '=', processorReference)
+    .executeTakeFirst()
+  return row && typedDispute(row)
+}
