@@ -40,7 +40,7 @@ async function main(databaseUrl: string): Promise<void> {
     {
       operatorKey: undefined,
       databaseConnections: 10,
-      commitLanes: 2,
+      commitLanes: 1,
       allowPrivateWebhooks: true,
       dataDir: '',
     },

@@ -48,9 +48,9 @@ begin
 end
 $$;
 
--- Lets changes write a table: one function inserts rows, another replaces rows whose version is the one
--- the change was decided on, and refuses them all (SY001) when one is not. Both are fixed SQL with cached
--- plans; rows come as one JSON array, in which a column that is null may be left out.
+-- Lets changes write a table: one function takes rows as an array of the table's own type. A row of version 1
+-- is new; any other replaces the row one version before it, and when one of those is not there all are
+-- refused (SY001). It is fixed SQL with cached plans; call this again after a change of columns.
 create procedure switchyard.make_writable(table_name text)
 language plpgsql as $$
 declare
@@ -58,28 +58,36 @@ declare
     from pg_index i, unnest(i.indkey) with ordinality as k(attnum, place), pg_attribute a
     where i.indrelid = table_name::regclass and i.indisprimary
       and a.attrelid = i.indrelid and a.attnum = k.attnum);
-  others text[] := (select array_agg(attname::text order by attnum) from pg_attribute
+  others text[] := (select coalesce(array_agg(attname::text order by attnum), '{}') from pg_attribute
     where attrelid = table_name::regclass and attnum > 0 and not attisdropped and not attname = any (keys));
 begin
   execute format('grant insert on %I to switchyard_commit', table_name);
-  execute format($f$
-    create or replace function switchyard.insert_%1$s(rows json) returns void language plpgsql as $body$
-    begin
-      insert into public.%1$I select * from json_populate_recordset(null::public.%1$I, rows);
-    end $body$ $f$, table_name);
-  if 'version' = any (others) then
-    execute format('grant update on %I to switchyard_commit', table_name);
+  if not 'version' = any (others) then
     execute format($f$
-      create or replace function switchyard.replace_%1$s(rows json, expected bigint) returns void
-      language plpgsql as $body$
-      declare
-        replaced bigint;
+      create or replace function switchyard.write_%1$s(rows public.%1$I[]) returns void language plpgsql as $body$
       begin
-        update public.%1$I as t set (%2$s) = row(%3$s)
-        from json_populate_recordset(null::public.%1$I, rows) as r
-        where %4$s and t.version = r.version - 1;
-        get diagnostics replaced = row_count;
-        if replaced <> expected then
+        insert into public.%1$I select r.* from unnest(rows) as r;
+      end $body$ $f$, table_name);
+  else
+    execute format('grant update on %I to switchyard_commit', table_name);
+    -- What is replaced comes first among the rows, so the first and the last tell whether there is any.
+    execute format($f$
+      create or replace function switchyard.write_%1$s(rows public.%1$I[]) returns void language plpgsql as $body$
+      declare
+        replaced bigint := 0;
+        inserted bigint := 0;
+      begin
+        if rows[1].version > 1 then
+          update public.%1$I as t set (%2$s) = row(%3$s)
+          from unnest(rows) as r
+          where %4$s and t.version = r.version - 1 and r.version > 1;
+          get diagnostics replaced = row_count;
+        end if;
+        if rows[cardinality(rows)].version = 1 then
+          insert into public.%1$I select r.* from unnest(rows) as r where r.version = 1;
+          get diagnostics inserted = row_count;
+        end if;
+        if replaced + inserted <> cardinality(rows) then
           raise exception 'a row of %1$s has moved on' using errcode = 'SY001';
         end if;
       end $body$ $f$,
@@ -88,37 +96,8 @@ begin
       (select string_agg('r.' || quote_ident(c), ', ' order by n) from unnest(others) with ordinality as o(c, n)),
       (select string_agg(format('t.%1$I = r.%1$I', k), ' and ') from unnest(keys) as k));
   end if;
-  call switchyard.make_dispatch();
-end
-$$;
-
--- Finds the function of a table by name without planning a statement for it: a fixed CASE over all of them,
--- made anew whenever there is one more.
-create procedure switchyard.make_dispatch()
-language plpgsql as $$
-declare
-  inserts text;
-  replaces text;
-begin
-  select
-    coalesce(string_agg(format('when %L then perform switchyard.%I(rows);', substr(proname, 8), proname), e'\n'
-      order by oid) filter (where proname like 'insert\_%'), ''),
-    coalesce(string_agg(format('when %L then perform switchyard.%I(rows, expected);', substr(proname, 9), proname), e'\n'
-      order by oid) filter (where proname like 'replace\_%'), '')
-  into inserts, replaces
-  from pg_proc
-  where pronamespace = 'switchyard'::regnamespace and prokind = 'f'
-    and (proname like 'insert\_%' or proname like 'replace\_%') and proname not in ('insert_rows', 'replace_rows');
-  execute format($f$
-    create or replace function switchyard.insert_rows(table_name text, rows json) returns void
-    language plpgsql as $body$ begin case table_name %s end case; end $body$ $f$, inserts);
-  if replaces <> '' then
-    execute format($f$
-      create or replace function switchyard.replace_rows(table_name text, rows json, expected bigint) returns void
-      language plpgsql as $body$ begin case table_name %s end case; end $body$ $f$, replaces);
+  if to_regproc('switchyard.post_entries') is not null then
+    call switchyard.make_commit();
   end if;
-  -- The rest of the world does not even see the schema; these rights are the commit role's alone.
-  revoke execute on all functions in schema switchyard from public;
-  grant execute on all functions in schema switchyard to switchyard_commit;
 end
 $$;

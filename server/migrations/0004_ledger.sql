@@ -42,7 +42,7 @@ create table journal_entries (
 create unique index journal_entries_in_order on journal_entries (merchant_id, livemode, seq);
 create unique index journal_entries_resolve_once on journal_entries (merchant_id, livemode, resolves)
   where resolves is not null;
-create index journal_entries_of_source on journal_entries (source_id);
+create index journal_entries_of_source on journal_entries (merchant_id, livemode, source_id);
 
 -- Each posting as a row, for people and reports.
 create view postings with (security_invoker = true) as

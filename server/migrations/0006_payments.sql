@@ -1,6 +1,10 @@
 -- What a merchant wants paid, each try at a processor, and what is asked of a processor afterwards. Sums
 -- that must hold are checks on the row, so that no race can break them. `check_at` is when the repair job
 -- looks a thing up whose answer is missing; it is null when nothing is owed to us.
+--
+-- An index that begins as the key does is partial on a column that is never null: a search for that column
+-- may use it, and the search for a key, which `commit_changes` plans while tables are empty, cannot mistake it
+-- for the key.
 create table payment_intents (
   merchant_id id not null,
   livemode boolean not null,
@@ -24,7 +28,7 @@ create table payment_intents (
   details json not null,
   primary key (merchant_id, livemode, id)
 ) with (fillfactor = 80);
-create index payment_intents_of_customer on payment_intents (customer_id, id)
+create index payment_intents_of_customer on payment_intents (merchant_id, livemode, customer_id, id)
   where customer_id is not null;
 create index payment_intents_by_metadata on payment_intents using gin (metadata jsonb_path_ops)
   where metadata <> '{}';
@@ -66,8 +70,8 @@ create table attempts (
   constraint captured_within_authorized check (amount_captured between 0 and amount),
   constraint refunded_within_captured check (amount_refunded between 0 and amount_captured)
 ) with (fillfactor = 80);
-create index attempts_of_intent on attempts (intent_id, id);
-create index attempts_of_customer on attempts (customer_id, id)
+create index attempts_of_intent on attempts (merchant_id, livemode, intent_id, id) where intent_id is not null;
+create index attempts_of_customer on attempts (merchant_id, livemode, customer_id, id)
   where customer_id is not null;
 create index attempts_to_check on attempts (check_at) where check_at is not null;
 create index attempts_by_metadata on attempts using gin (metadata jsonb_path_ops) where metadata <> '{}';
@@ -95,7 +99,8 @@ create table modifications (
   primary key (merchant_id, livemode, id),
   foreign key (merchant_id, livemode, attempt_id) references attempts (merchant_id, livemode, id)
 ) with (fillfactor = 80);
-create index modifications_of_attempt on modifications (attempt_id, id);
+create index modifications_of_attempt on modifications (merchant_id, livemode, attempt_id, id)
+  where attempt_id is not null;
 create index modifications_to_check on modifications (check_at) where check_at is not null;
 
 create table refunds (
@@ -124,8 +129,8 @@ create table refunds (
   primary key (merchant_id, livemode, id),
   foreign key (merchant_id, livemode, attempt_id) references attempts (merchant_id, livemode, id)
 ) with (fillfactor = 80);
-create index refunds_of_attempt on refunds (attempt_id, id);
-create index refunds_of_intent on refunds (intent_id, id);
+create index refunds_of_attempt on refunds (merchant_id, livemode, attempt_id, id) where attempt_id is not null;
+create index refunds_of_intent on refunds (merchant_id, livemode, intent_id, id) where intent_id is not null;
 create index refunds_to_check on refunds (check_at) where check_at is not null;
 
 do $$

@@ -39,7 +39,7 @@ create table payment_methods (
   details json not null,
   primary key (merchant_id, livemode, id)
 );
-create index payment_methods_of_customer on payment_methods (customer_id, id)
+create index payment_methods_of_customer on payment_methods (merchant_id, livemode, customer_id, id)
   where customer_id is not null;
 call switchyard.protect('payment_methods');
 call switchyard.make_writable('payment_methods');

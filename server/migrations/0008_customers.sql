@@ -18,7 +18,7 @@ create table customers (
   details json not null,
   primary key (merchant_id, livemode, id)
 );
-create index customers_by_email on customers (email, merchant_id, livemode, id) where email is not null;
+create index customers_by_email on customers (merchant_id, livemode, email, id) where email is not null;
 create index customers_by_metadata on customers using gin (metadata jsonb_path_ops) where metadata <> '{}';
 
 -- Every movement of a customer's balance, and the balance after it.
@@ -39,7 +39,8 @@ create table customer_balance_transactions (
   foreign key (merchant_id, livemode, customer_id) references customers (merchant_id, livemode, id)
 );
 create index customer_balance_transactions_of_customer
-  on customer_balance_transactions (customer_id, id);
+  on customer_balance_transactions (merchant_id, livemode, customer_id, id)
+  where customer_id is not null;
 
 -- A customer's, or with no customer the merchant's own.
 create table tax_ids (
@@ -56,7 +57,7 @@ create table tax_ids (
   primary key (merchant_id, livemode, id),
   foreign key (merchant_id, livemode, customer_id) references customers (merchant_id, livemode, id)
 );
-create index tax_ids_of_customer on tax_ids (customer_id, id);
+create index tax_ids_of_customer on tax_ids (merchant_id, livemode, customer_id, id) where customer_id is not null;
 
 -- Single-use stand-ins for card data, for clients older than payment methods.
 create table tokens (

@@ -18,7 +18,7 @@ create table setup_intents (
   details json not null,
   primary key (merchant_id, livemode, id)
 );
-create index setup_intents_of_customer on setup_intents (customer_id, id)
+create index setup_intents_of_customer on setup_intents (merchant_id, livemode, customer_id, id)
   where customer_id is not null;
 
 create table setup_attempts (
@@ -44,7 +44,7 @@ create table setup_attempts (
   primary key (merchant_id, livemode, id),
   foreign key (merchant_id, livemode, intent_id) references setup_intents (merchant_id, livemode, id)
 );
-create index setup_attempts_of_intent on setup_attempts (intent_id, id);
+create index setup_attempts_of_intent on setup_attempts (merchant_id, livemode, intent_id, id) where intent_id is not null;
 create index setup_attempts_to_check on setup_attempts (check_at) where check_at is not null;
 
 do $$

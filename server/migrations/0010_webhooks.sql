@@ -54,7 +54,7 @@ create table webhook_deliveries (
   foreign key (merchant_id, livemode, endpoint_id) references webhook_endpoints (merchant_id, livemode, id),
   constraint pending_until_settled check ((state = 'pending') = (next_try_at is not null))
 ) with (fillfactor = 70);
-create index webhook_deliveries_of_endpoint on webhook_deliveries (endpoint_id, event_id);
+create index webhook_deliveries_of_endpoint on webhook_deliveries (merchant_id, livemode, endpoint_id, event_id);
 -- One queue for each endpoint: the sweep steps from queue to queue, so that a long one delays no other.
 create index webhook_deliveries_due on webhook_deliveries (merchant_id, livemode, endpoint_id, next_try_at)
   where state = 'pending';

@@ -28,7 +28,7 @@ test('with nothing set it is a demo on this machine only', () => {
   expect(rest).toMatchInlineSnapshot(`
     {
       "allowPrivateWebhooks": true,
-      "commitLanes": 2,
+      "commitLanes": 1,
       "dataDir": "/srv/.data",
       "databaseConnections": 10,
       "databaseUrl": undefined,

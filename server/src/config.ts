@@ -70,7 +70,7 @@ export function readConfig(
     dataDir,
     databaseUrl: read.DATABASE_URL,
     databaseConnections: read.DATABASE_CONNECTIONS ?? 10,
-    commitLanes: read.COMMIT_LANES ?? 2,
+    commitLanes: read.COMMIT_LANES ?? 1,
     liveMode,
     masterKeys: read.MASTER_KEY ?? {
       file: resolve(workingDir, read.MASTER_KEY_FILE ?? `${dataDir}/master.key`),

@@ -65,9 +65,9 @@ export const settings = {
   }),
   COMMIT_LANES: setting({
     meaning:
-      'How many batches of changes are written at the same time; a merchant keeps to one lane.',
+      'How many batches of changes are written at the same time; a merchant keeps to one lane. One writes the largest batches and costs least; more use more of a PostgreSQL with many cores.',
     allowed: 'a whole number from 1 to 64',
-    fallback: '2',
+    fallback: '1',
     value: whole(1, 64),
   }),
   LIVE_MODE: setting({

@@ -130,6 +130,43 @@ test('a change that holds a row of another tenant is never written', () => {
   expect(() => committer.commit(change({ inserts: [insert(stranger)] }))).toThrow(/another tenant/)
 })
 
+test('a change of a table is noticed by connections that are open', async () => {
+  const row = customer()
+  await committer.commit(change({ inserts: [insert(row)] }))
+  await sql('alter table public.customers add column nickname text')
+  await sql("call switchyard.make_writable('customers')")
+  const [renamed, other] = [{ ...row, version: 2, nickname: 'Jo' }, customer()]
+  await committer.commit(change({ replaces: [insert(renamed)], inserts: [insert(other)] }))
+  expect(await sql('select id, nickname from customers where nickname is not null')).toEqual([
+    { id: row.id, nickname: 'Jo' },
+  ])
+  await sql('alter table public.customers drop column nickname')
+  await sql("call switchyard.make_writable('customers')")
+  await committer.commit(change({ replaces: [insert({ ...other, version: 2 })] }))
+})
+
+test('what is replaced is found by its key, though tables were empty when that was planned', async () => {
+  const client = await database.connect()
+  const tables = await sql<{ name: string }>(
+    "select substr(proname, 7) as name from pg_proc where proname like 'write\\_%' and prosrc like '%update%'",
+  )
+  expect(tables.length).toBeGreaterThan(10)
+  for (const { name } of tables) {
+    const keys = await sql<{ column: string }>(
+      `select a.attname as column from pg_index i join pg_attribute a
+       on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+       where i.indrelid = $1::regclass and i.indisprimary`,
+      [`public.${name}`],
+    )
+    const plan = await client.query(
+      `explain select from ${name} t, unnest(null::${name}[]) r
+       where ${keys.map(({ column }) => `t.${column} = r.${column}`).join(' and ')} and t.version = r.version - 1`,
+    )
+    expect(JSON.stringify(plan.rows), name).toContain(`${name}_pkey`)
+  }
+  await client.end()
+})
+
 test('commits survive the loss of the connection, and nothing is written twice', async () => {
   const rows = Array.from({ length: 200 }, () => customer())
   let kills = 0

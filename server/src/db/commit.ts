@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { batchCall, rowKeys } from './batch.ts'
 import { type Change, ChangeRefused } from './change.ts'
 import type { Database } from './pool.ts'
+import { readShapes, type Shapes } from './shapes.ts'
 
 /** Makes changes durable. The only writer of what tenants own. */
 export interface Committer {
@@ -32,6 +33,7 @@ interface Waiting {
 }
 
 const largestBatch = 200
+
 /**
  * Opens the commit lanes. A merchant's changes always take the same lane (a hash of its id), and a lane
  * writes everything that is queued in one function call: one when idle, more under load, no timer.
@@ -66,6 +68,7 @@ function openLane(
   let queue: Waiting[] = []
   let running: Promise<void> | undefined
   let client: pg.Client | undefined
+  let shapes: Shapes | undefined
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
@@ -114,7 +117,16 @@ function openLane(
 
   async function submit(batch: readonly Waiting[]): Promise<void> {
     client ??= await database.connect()
-    await client.query(batchCall(batch.map(({ change }) => change)))
+    shapes ??= await readShapes(client)
+    const changes = batch.map(({ change }) => change)
+    try {
+      await client.query(batchCall(changes, shapes))
+    } catch (error) {
+      if ((error as SqlError).code !== wrongShape) throw error
+      // A migration has run since: nothing was written, and the tables are looked at again.
+      shapes = await readShapes(client)
+      await client.query(batchCall(changes, shapes))
+    }
   }
 
   /**
@@ -202,6 +214,9 @@ function refuseStrangers({ merchantId, livemode, inserts, replaces, entries }: C
     if (stranger) throw new Error(`A change of ${merchantId} holds a row of another tenant.`)
   }
 }
+
+/** DATATYPE_MISMATCH: rows sent do not have the columns of their table. */
+const wrongShape = '42804'
 
 interface SqlError {
   readonly code?: string

@@ -26,7 +26,9 @@ export interface Database {
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, BigInt)
 const bigintArray = 1016 as Parameters<typeof types.setTypeParser>[0]
-types.setTypeParser(bigintArray, (text: string) => text.slice(1, -1).split(',').map(BigInt))
+types.setTypeParser(bigintArray, (text: string) =>
+  text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt),
+)
 
 /**
  * Opens the pools. Each connection works as a role that owns no table; a tenant's scope is set for one

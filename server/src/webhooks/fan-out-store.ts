@@ -5,7 +5,8 @@ import type { Queries } from '../db/index.ts'
  * Turns a batch of outbox rows into deliveries, in one statement: what is taken out of the outbox is owed
  * to every enabled endpoint that wants it, or nothing happened. Several workers may do this at once.
  *
- * Endpoints are joined before events, so that events nobody waits for are never read.
+ * Endpoints are joined before events, so that events nobody waits for are never read. A row that is locked
+ * stays in its place, so the place is enough to delete it by.
  *
  * @returns how many outbox rows are gone; fewer than `limit` when the outbox is empty
  */
@@ -15,7 +16,7 @@ export async function fanOutBatch(
 ): Promise<number> {
   const { numAffectedRows } = await sql`
     with taken as materialized (
-      select merchant_id, livemode, event_id from outbox limit ${limit} for update skip locked
+      select ctid as place, merchant_id, livemode, event_id from outbox limit ${limit} for update skip locked
     ), owed as (
       insert into webhook_deliveries (merchant_id, livemode, event_id, endpoint_id, created_at, state, tries, next_try_at)
       select t.merchant_id, t.livemode, t.event_id, w.id, ${now}, 'pending', 0, ${now}
@@ -34,8 +35,7 @@ export async function fanOutBatch(
         )
       on conflict do nothing
     )
-    delete from outbox o using taken t
-    where o.merchant_id = t.merchant_id and o.livemode = t.livemode and o.event_id = t.event_id
+    delete from outbox where ctid = any (array(select place from taken))
   `.execute(system)
   return Number(numAffectedRows)
 }
