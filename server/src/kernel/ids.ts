@@ -8,9 +8,8 @@ const timeDigits = 8
 const randomDigits = 16
 
 let lastMs = 0
+let lastTime = ''
 let withinMs = 0
-const pool = new Uint8Array(4096)
-let used = pool.length
 
 /** How much later than the time it was asked for an id's time can be, at most. */
 export const idLagMs = 60_000
@@ -26,28 +25,39 @@ export function newId<Prefix extends string>(prefix: Prefix, nowMs = Date.now())
   if (nowMs < lastMs - idLagMs) {
     return `${prefix}_${base62(nowMs, timeDigits)}${randomText(randomDigits)}`
   }
-  if (nowMs > lastMs) {
-    lastMs = nowMs
-    withinMs = 0
-  } else if (++withinMs === alphabet.length ** 2) {
-    lastMs += 1
+  withinMs += 1
+  if (nowMs > lastMs || withinMs === alphabet.length ** 2) {
+    lastMs = Math.max(nowMs, lastMs + 1)
+    lastTime = base62(lastMs, timeDigits)
     withinMs = 0
   }
-  return `${prefix}_${base62(lastMs, timeDigits)}${base62(withinMs, 2)}${randomText(randomDigits - 2)}`
+  return `${prefix}_${lastTime}${base62(withinMs, 2)}${randomText(randomDigits - 2)}`
 }
+
+let pool = ''
+let used = 0
 
 /** Random base-62 text for secrets and tokens: 24 digits carry 143 bits. */
 export function randomText(length: number): string {
-  let text = ''
-  while (text.length < length) {
-    if (used === pool.length) {
-      randomFillSync(pool)
-      used = 0
-    }
-    const byte = (pool[used++] ?? 0) & 63
-    if (byte < alphabet.length) text += alphabet[byte]
+  if (used + length > pool.length) {
+    pool = drawText(Math.max(length, 4096))
+    used = 0
   }
-  return text
+  used += length
+  return pool.slice(used - length, used)
+}
+
+/** Random bytes cost by the call, so digits are drawn for many texts at once. */
+function drawText(length: number): string {
+  const digits = Buffer.allocUnsafe(length)
+  const bytes = new Uint8Array(length)
+  for (let drawn = 0; drawn < length; ) {
+    for (const byte of randomFillSync(bytes)) {
+      const digit = byte & 63
+      if (digit < alphabet.length && drawn < length) digits[drawn++] = alphabet.charCodeAt(digit)
+    }
+  }
+  return digits.toString('latin1')
 }
 
 /** The smallest id of its prefix at a time: a bound for `created` ranges over ordered ids. */

@@ -30,11 +30,21 @@ export function secretKey(bytes: Buffer): KeyObject {
  * @param bound what the ciphertext belongs to: it opens only together with the very same values
  */
 export function encrypt(key: KeyObject, bound: readonly unknown[], plain: Buffer | string): Buffer {
-  const nonce = randomBytes(nonceBytes)
+  const nonce = freshNonce()
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes })
   cipher.setAAD(associated(bound))
   const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)
   return Buffer.concat([nonce, body, cipher.final(), cipher.getAuthTag()])
+}
+
+let nonces = Buffer.alloc(0)
+
+/** A nonce nobody has had. Random bytes cost by the call, so they are drawn for many at once. */
+function freshNonce(): Buffer {
+  if (nonces.length === 0) nonces = randomBytes(nonceBytes * 256)
+  const nonce = nonces.subarray(0, nonceBytes)
+  nonces = nonces.subarray(nonceBytes)
+  return nonce
 }
 
 /**
