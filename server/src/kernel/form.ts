@@ -31,7 +31,7 @@ export function decodeForm(text: string): { [key: string]: FormValue } {
 /** Writes a form the way Stripe's clients do; `undefined` is left out and `null` is empty text. */
 export function encodeForm(value: Readonly<Record<string, unknown>>): string {
   const pairs: string[] = []
-  for (const [key, item] of Object.entries(value)) write(pairs, encodeURIComponent(key), item)
+  for (const key in value) write(pairs, percentEncode(key), value[key])
   return pairs.join('&')
 }
 
@@ -113,17 +113,23 @@ function isFilled(children: Branch['children']): boolean {
 
 function write(pairs: string[], key: string, value: unknown): void {
   if (value === undefined) return
-  if (Array.isArray(value)) {
+  if (typeof value !== 'object' || value === null) {
+    pairs.push(`${key}=${value === null ? '' : percentEncode(String(value))}`)
+  } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) write(pairs, `${key}[${index}]`, item)
   } else if (value instanceof Date) {
     pairs.push(`${key}=${Math.floor(value.getTime() / 1000)}`)
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, item] of Object.entries(value)) {
-      write(pairs, `${key}[${encodeURIComponent(name)}]`, item)
-    }
   } else {
-    pairs.push(`${key}=${value === null ? '' : encodeURIComponent(String(value))}`)
+    const items = value as Readonly<Record<string, unknown>>
+    for (const name in items) {
+      if (items[name] !== undefined) write(pairs, `${key}[${percentEncode(name)}]`, items[name])
+    }
   }
+}
+
+/** Most names and values need none, which is quicker seen than done. */
+function percentEncode(text: string): string {
+  return /^[\w.-]*$/.test(text) ? text : encodeURIComponent(text)
 }
 
 function percentDecode(text: string): string {
