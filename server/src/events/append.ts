@@ -1,6 +1,7 @@
-import { type Row, type Write, withoutNulls, write } from '../db/index.ts'
+import { type Row, type Write, write } from '../db/index.ts'
 import { type Json, newId } from '../kernel/index.ts'
 import { type EventType, eventCatalogue } from './catalogue.ts'
+import { snapshotOf } from './snapshot.ts'
 
 /** The request an event came of, as the event tells its reader. */
 export interface Origin {
@@ -32,16 +33,11 @@ export function event<T extends EventType>(
       type,
       object_type: eventCatalogue[type],
       object_id,
-      snapshot: snapshotOf(row) as unknown as Json,
+      snapshot: snapshotOf(row),
       previous,
       request_id: origin.requestId,
       idempotency_key: origin.idempotencyKey,
     }),
     write('outbox', { merchant_id, livemode, event_id: id }),
   ]
-}
-
-/** The row as it now is; a card's ciphertext stays in the vault's own table. */
-function snapshotOf(row: object): object {
-  return withoutNulls('sealed' in row ? { ...row, sealed: null, data_key_id: null } : row)
 }

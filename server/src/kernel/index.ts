@@ -2,7 +2,7 @@
 import './json.ts'
 
 export { hasCheckDigit, holdsCardNumber, starred } from './card-numbers.ts'
-export { type Clock, fromUnixSeconds, systemClock, unixSeconds } from './clock.ts'
+export { type Clock, fromUnixSeconds, isoTime, systemClock, unixSeconds } from './clock.ts'
 export { armCrashPoints, type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { currencies, exponentOf, isCurrency } from './currencies.ts'
 export { decodeForm, encodeForm, FormError, type FormValue } from './form.ts'
