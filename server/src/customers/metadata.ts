@@ -7,7 +7,7 @@ export type MetadataChange = Readonly<Record<string, string>> | null
 export function mergeMetadata(current: Metadata, change: MetadataChange | undefined): Metadata {
   if (change === undefined) return current
   if (change === null) return {}
-  return Object.fromEntries(
-    Object.entries({ ...current, ...change }).filter(([, value]) => value !== ''),
-  )
+  const merged = { ...current, ...change }
+  for (const name in change) if (change[name] === '') delete merged[name]
+  return merged
 }

@@ -1,3 +1,4 @@
+import { write } from '../db/index.ts'
 import { changeOf, requireCanCharge, requireCurrency, shown } from '../tenants/index.ts'
 import { checkAmount } from './amounts.ts'
 import { askPayment } from './ask-payment.ts'
@@ -7,7 +8,7 @@ import { refuse } from './errors.ts'
 import { intentEvent } from './intent-event.ts'
 import type { Intent } from './model.ts'
 import { newIntent } from './new-intent.ts'
-import { plain, writeRow } from './rows.ts'
+import { plain } from './rows.ts'
 import { checkCustomer, useMethod } from './use-method.ts'
 
 /**
@@ -31,7 +32,6 @@ export async function createIntent(ctx: PaymentContext, fields: CreateIntent): P
   }
   const at = ctx.clock.now()
   const intent = newIntent(ctx.tenant, fields, method?.row.id ?? null, at)
-  const row = plain('payment_intents', intent)
   const inserts = [
     ...(method?.inserts ?? []),
     ...intentEvent('payment_intent.created', intent, at, ctx.origin),
@@ -47,9 +47,10 @@ export async function createIntent(ctx: PaymentContext, fields: CreateIntent): P
       replaces: method.replaces,
     })
   }
+  const row = plain('payment_intents', intent)
   await ctx.conclude(
     changeOf(ctx, {
-      inserts: [...inserts, writeRow('payment_intents', intent)],
+      inserts: [...inserts, write('payment_intents', row)],
       replaces: method?.replaces ?? [],
     }),
     shown('payment_intents', row),

@@ -7,7 +7,7 @@ export type MetadataPatch = Readonly<Record<string, string>> | null | undefined
 export function mergeMetadata(current: Metadata, patch: MetadataPatch): Metadata {
   if (patch === undefined) return current
   if (patch === null) return {}
-  return Object.fromEntries(
-    Object.entries({ ...current, ...patch }).filter(([, value]) => value !== ''),
-  )
+  const merged = { ...current, ...patch }
+  for (const name in patch) if (patch[name] === '') delete merged[name]
+  return merged
 }

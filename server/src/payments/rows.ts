@@ -12,6 +12,8 @@ export interface Typed {
 }
 export type PaymentTable = keyof Typed & TableName
 
+type Details = Readonly<Record<string, unknown>>
+
 /** A stored row with its details typed: they were written from that type, less what was usual. */
 export function typed<T extends PaymentTable>(table: T, row: Row<T>): Typed[T] {
   const details = { ...usualDetails[table], ...(row.details as object) }
@@ -20,11 +22,10 @@ export function typed<T extends PaymentTable>(table: T, row: Row<T>): Typed[T] {
 
 /** A typed row as the database and events take it: details that are as usual are left out. */
 export function plain<T extends PaymentTable>(table: T, row: Typed[T]): Row<T> {
-  const usual: Readonly<Record<string, unknown>> = usualDetails[table]
+  const usual: Details = usualDetails[table]
+  const all = row.details as unknown as Details
   const details: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(row.details)) {
-    if (value !== usual[name]) details[name] = value
-  }
+  for (const name in all) if (all[name] !== usual[name]) details[name] = all[name]
   return { ...row, details } as unknown as Row<T>
 }
 

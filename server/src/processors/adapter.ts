@@ -290,7 +290,7 @@ export type DeclineCode = (typeof declineCodes)[number]
 export interface Capabilities {
   readonly methods: readonly string[]
   /** ISO 4217 codes in lower case, or `all`. */
-  readonly currencies: readonly string[] | 'all'
+  readonly currencies: ReadonlySet<string> | 'all'
   readonly manualCapture: boolean
   readonly partialCapture: boolean
   readonly multipleCapture: boolean

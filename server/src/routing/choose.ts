@@ -50,8 +50,7 @@ export function chooseRoute<C extends Candidate>(candidates: readonly C[], need:
 
 function missingCapability(can: Capabilities, need: Need): string | undefined {
   if (!can.methods.includes(need.method)) return `no ${need.method}`
-  if (can.currencies !== 'all' && !can.currencies.includes(need.currency))
-    return `no ${need.currency}`
+  if (can.currencies !== 'all' && !can.currencies.has(need.currency)) return `no ${need.currency}`
   if (need.capture === 'manual' && !can.manualCapture) return 'no manual capture'
   if (need.raisable && !can.incrementalAuthorization) return 'no incremental authorization'
   return undefined
