@@ -7,12 +7,12 @@ import type { SweepContext } from './sweep.ts'
  * What a worker does for the ledger, again and again.
  *
  * @param anchorsFile where the ends of the hash chains are written down; see `createAnchoring`
- * @returns jobs for the worker; `round` tells how much to do may be left
+ * @returns jobs for the worker; `round` tells whether more may be waiting
  */
 export function ledgerJobs(
   ctx: SweepContext,
   anchorsFile: string,
-): { name: string; everyMs: number; round(): Promise<number> }[] {
+): { name: string; everyMs: number; round(): Promise<boolean> }[] {
   const anchor = createAnchoring(ctx, anchorsFile)
   return [
     { name: 'release-funds', everyMs: 5_000, round: () => all(releaseDueFunds(ctx)) },
@@ -22,7 +22,7 @@ export function ledgerJobs(
 }
 
 /** A sweep has seen everything there was; what came since waits for the next. */
-async function all(sweep: Promise<number>): Promise<number> {
+async function all(sweep: Promise<number>): Promise<boolean> {
   await sweep
-  return 0
+  return false
 }

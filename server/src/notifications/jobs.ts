@@ -4,6 +4,7 @@ import { retryNotifications } from './retry.ts'
 /** What the worker runs for notifications. */
 export function notificationJobs(
   parts: NotificationParts,
-): { name: string; everyMs: number; round(): Promise<number> }[] {
-  return [{ name: 'notifications', everyMs: 1_000, round: () => retryNotifications(parts) }]
+): { name: string; everyMs: number; round(): Promise<boolean> }[] {
+  const round = async () => (await retryNotifications(parts)) > 0
+  return [{ name: 'notifications', everyMs: 1_000, round }]
 }

@@ -8,4 +8,4 @@ export {
   type WebhookTry,
 } from './store.ts'
 export { getEndpoint } from './verbs.ts'
-export { createWebhooks, type Webhooks } from './webhooks.ts'
+export { createWebhooks, largestFanOut, type Webhooks } from './webhooks.ts'

@@ -66,7 +66,8 @@ export interface Webhooks extends Deliverer {
   close(): Promise<void>
 }
 
-const largestFanOut = 500
+/** How many events one fan-out takes at most. */
+export const largestFanOut = 500
 /** Between the answer's time-out and the end of the claim: rendering, and writing the outcome down. */
 const leaseMarginMs = 10_000
 

@@ -8,7 +8,7 @@ const { context, sql, database, committer, parts } = engine
 const dayMs = 86_400_000
 
 /** The worker, so many days from now. */
-function workerIn(days: number): () => Promise<number> {
+function workerIn(days: number): () => Promise<void> {
   return createExpiry({
     ...{ database, committer, directory: parts.directory },
     clock: { now: () => new Date(Date.now() + days * dayMs) },

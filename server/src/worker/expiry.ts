@@ -7,9 +7,9 @@ import { endedHolds } from './store.ts'
  * Lets holds go that nobody captured in time. One whose processor does not answer is the repair job's to
  * find out.
  *
- * @returns a function for one round; what is left over waits for the next
+ * @returns a function for one round
  */
-export function createExpiry(parts: RepairParts): () => Promise<number> {
+export function createExpiry(parts: RepairParts): () => Promise<void> {
   return async () => {
     for (const hold of await endedHolds(parts.database.system, parts.clock.now())) {
       try {
@@ -19,6 +19,5 @@ export function createExpiry(parts: RepairParts): () => Promise<number> {
         parts.failed(error, hold.id)
       }
     }
-    return 0
   }
 }

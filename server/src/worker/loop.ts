@@ -7,14 +7,14 @@ export interface Loop {
 }
 
 /**
- * Runs a job, pauses, and runs it again. While it finds work it goes on at once.
+ * Runs a job, pauses, and runs it again; at once where a round left something over.
  *
- * @param round one round; returns how much it found to do
+ * @param round one round; returns whether it took all it may at a time, so that more may be waiting
  * @param failed told of a round that failed; the next comes after the pause all the same
  */
 export function loop(
   pauseMs: number,
-  round: () => Promise<number>,
+  round: () => Promise<boolean>,
   failed: (error: unknown) => void,
 ): Loop {
   let timer: NodeJS.Timeout | undefined
@@ -26,7 +26,7 @@ export function loop(
     do {
       again = false
       try {
-        if ((await round()) > 0) again = true
+        if (await round()) again = true
       } catch (error) {
         failed(error)
         again = false

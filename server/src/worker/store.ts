@@ -12,7 +12,7 @@ const perTable = 100
 
 /** What is due to be settled, of all tenants, the longest overdue first. */
 export async function dueAsks(queries: Queries, now: Date): Promise<Due[]> {
-  const due = (table: 'attempts' | 'modifications' | 'refunds' | 'setup_attempts') =>
+  const due = (table: 'attempts' | 'disputes' | 'modifications' | 'refunds' | 'setup_attempts') =>
     queries
       .selectFrom(table)
       .select(['merchant_id', 'livemode', 'id', 'request_key'])
@@ -22,6 +22,7 @@ export async function dueAsks(queries: Queries, now: Date): Promise<Due[]> {
       .execute()
   const found = await Promise.all([
     due('attempts'),
+    due('disputes'),
     due('modifications'),
     due('refunds'),
     due('setup_attempts'),

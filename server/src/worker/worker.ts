@@ -1,4 +1,4 @@
-import type { Webhooks } from '../webhooks/index.ts'
+import { largestFanOut, type Webhooks } from '../webhooks/index.ts'
 import { createExpiry } from './expiry.ts'
 import { type Loop, loop } from './loop.ts'
 import { createRepair, type RepairParts } from './repair.ts'
@@ -14,8 +14,8 @@ export interface WorkerParts extends RepairParts {
 export interface Job {
   readonly name: string
   readonly everyMs: number
-  /** @returns how much it found to do; while that is not 0 it is run again at once */
-  round(): Promise<number>
+  /** @returns whether more may be waiting than it took: then it is run again at once */
+  round(): Promise<boolean>
 }
 
 /** The jobs, running. */
@@ -29,22 +29,33 @@ const hourMs = 3_600_000
 /** Stripe keeps idempotent answers for at least a day. */
 const keepRequestsMs = 24 * hourMs
 
+/** A round that sees everything there is; what comes meanwhile waits for the next. */
+function all(sweep: () => Promise<unknown>): Job['round'] {
+  return async () => {
+    await sweep()
+    return false
+  }
+}
+
 /** Starts all background jobs of this server. */
 export function startWorker(parts: WorkerParts): Worker {
   const { webhooks, database, clock } = parts
   const repair = createRepair(parts)
   const jobs: readonly Job[] = [
-    // A repair that could not settle something has moved its next look-up on, or rests it.
-    { name: 'repair', everyMs: 500, round: async () => (await repair()) * 0 },
-    { name: 'expire-holds', everyMs: 60_000, round: createExpiry(parts) },
-    { name: 'fan-out', everyMs: 200, round: () => webhooks.fanOut() },
-    { name: 'deliver', everyMs: 500, round: async () => (await webhooks.deliverDue()).handled },
+    { name: 'repair', everyMs: 500, round: all(repair) },
+    { name: 'expire-holds', everyMs: 60_000, round: all(createExpiry(parts)) },
+    {
+      name: 'fan-out',
+      everyMs: 200,
+      round: async () => (await webhooks.fanOut()) === largestFanOut,
+    },
+    { name: 'deliver', everyMs: 500, round: async () => (await webhooks.deliverDue()).handled > 0 },
     {
       name: 'forget',
       everyMs: hourMs,
-      round: async () =>
-        (await forgetRequests(database.system, new Date(clock.now().getTime() - keepRequestsMs))) *
-        0,
+      round: all(() =>
+        forgetRequests(database.system, new Date(clock.now().getTime() - keepRequestsMs)),
+      ),
     },
     ...parts.jobs,
   ]
