@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { buildCli, type CliParts, CommandRefused, type Part, runCli } from './cli/index.ts'
 import { readConfig } from './config.ts'
 import { connectSimulators } from './connect-simulators.ts'
@@ -45,7 +45,8 @@ async function run(part: Part): Promise<void> {
   const running = await startServer(config, part, log).catch(refuseInWords)
   try {
     if (running.controls !== undefined) await connectSimulators(running.system, running.controls)
-    if (config.demo && running.url !== undefined) await showDemo(running, config.dataDir)
+    if (config.demo && running.url !== undefined)
+      await quietly(log, () => showDemo(running, config.dataDir))
     else
       print(running.url === undefined ? 'The worker runs.' : `Switchyard runs at ${running.url}.`)
     log.info({ signal: await stopped }, 'stopping')
@@ -72,6 +73,17 @@ async function showDemo({ url = '', system, controls }: Running, dataDir: string
   if (controls !== undefined) await connectSimulators(system, controls)
   await seedHistory(demo)
   print(greeting(demo, `${dataDir}/demo.json`))
+}
+
+/** What the first start does by itself nobody asked for: its requests are not logged, its failures are. */
+async function quietly(log: Logger, work: () => Promise<void>): Promise<void> {
+  const { level } = log
+  if (log.isLevelEnabled('info')) log.level = 'warn'
+  try {
+    await work()
+  } finally {
+    log.level = level
+  }
 }
 
 /** A second signal while it drains ends it at once. */
