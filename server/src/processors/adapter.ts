@@ -1,4 +1,7 @@
 import type { Money } from '../kernel/index.ts'
+import type { DeclineCode } from './decline-codes.ts'
+
+export { type DeclineCode, declineCodes } from './decline-codes.ts'
 
 /**
  * What a processor adapter is: for each operation a pure function that writes the request and one that
@@ -23,6 +26,10 @@ export interface Adapter {
   readonly lookup?: Operation<LookupAsk, Answer | NotFound>
   /** Reads a dispute as it now is. Without it, what notifications say of disputes is all there is. */
   readonly readDispute?: Operation<DisputeAsk, DisputeNews | NotFound | Unknown>
+  /** Sends a merchant's evidence on to whoever decides. */
+  readonly submitEvidence?: Operation<EvidenceAsk, DisputeNews | Declined | Unknown>
+  /** Gives a dispute up. */
+  readonly acceptDispute?: Operation<DisputeChangeAsk, DisputeNews | Declined | Unknown>
   /** Verifies, then reads, what the processor sent us. Fails closed: no secret or no valid signature is a refusal. */
   parseNotification(raw: RawNotification, account: AdapterAccount): ParsedNotifications
 }
@@ -167,6 +174,17 @@ export interface DisputeAsk {
   readonly processorReference: string
 }
 
+/** Something done about a dispute: repeated with its key, it is done once. */
+export interface DisputeChangeAsk extends DisputeAsk {
+  readonly idempotencyKey: string
+  readonly repeat?: boolean
+}
+
+export interface EvidenceAsk extends DisputeChangeAsk {
+  /** Texts by Stripe's names: `product_description`, `uncategorized_text`, … */
+  readonly evidence: Readonly<Record<string, string>>
+}
+
 export type AskKind = 'authorize' | 'verify' | 'capture' | 'void' | 'refund' | 'increment'
 
 /** What a processor may well answer. Complete: a `switch` over `outcome` has no default. */
@@ -238,54 +256,6 @@ export interface NotFound {
   readonly outcome: 'not_found'
 }
 
-/** Canonical reasons of a decline: Stripe's decline codes, since merchants' code reads them. */
-export const declineCodes = [
-  'approve_with_id',
-  'authentication_required',
-  'call_issuer',
-  'card_not_supported',
-  'card_velocity_exceeded',
-  'currency_not_supported',
-  'do_not_honor',
-  'do_not_try_again',
-  'duplicate_transaction',
-  'expired_card',
-  'fraudulent',
-  'generic_decline',
-  'incorrect_address',
-  'incorrect_cvc',
-  'incorrect_number',
-  'incorrect_pin',
-  'incorrect_zip',
-  'insufficient_funds',
-  'invalid_account',
-  'invalid_amount',
-  'invalid_expiry_month',
-  'invalid_expiry_year',
-  'issuer_not_available',
-  'lost_card',
-  'merchant_blacklist',
-  'new_account_information_available',
-  'no_action_taken',
-  'not_permitted',
-  'pickup_card',
-  'pin_try_exceeded',
-  'processing_error',
-  'reenter_transaction',
-  'restricted_card',
-  'revocation_of_all_authorizations',
-  'revocation_of_authorization',
-  'security_violation',
-  'service_not_allowed',
-  'stolen_card',
-  'stop_payment_order',
-  'testmode_decline',
-  'transaction_not_allowed',
-  'try_again_later',
-  'withdrawal_count_limit_exceeded',
-] as const
-export type DeclineCode = (typeof declineCodes)[number]
-
 /** What a processor can do, so that routing and validation ask the table instead of the processor. */
 export interface Capabilities {
   readonly methods: readonly string[]
@@ -299,6 +269,8 @@ export interface Capabilities {
   readonly void: boolean
   readonly authentication: boolean
   readonly networkTokens: boolean
+  /** Whether a dispute can be answered through the adapter, and not only at the processor itself. */
+  readonly disputeResponse: boolean
   /** Whether an approved answer settles the matter, or a notification confirms it later. */
   readonly captureOutcome: 'answer' | 'notification'
   readonly refundOutcome: 'answer' | 'notification'
@@ -369,6 +341,8 @@ export interface DisputeNews {
   /** The card scheme's own number for why. */
   readonly networkReasonCode?: string
   readonly amount: Money
+  /** How often evidence was submitted, where the protocol says. */
+  readonly submissions?: number
   /** Until when evidence is taken. */
   readonly dueBy?: Date
   /** When it stood so; absent where it was just read. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newId } from '../../kernel/index.ts'
 import type { Notification } from '../adapter.ts'
 import { approved, card, cards, payment, refundOf } from './asks.ts'
 import type { Bed, ContractSetup } from './bed.ts'
@@ -119,6 +120,38 @@ export function notificationPromises(setup: ContractSetup, bed: () => Bed): void
       ...{ outcome: 'dispute', reference: ask.reference, amount: ask.amount },
       dueBy: expect.any(Date),
     })
+  })
+
+  test.runIf(adapter.capabilities.disputeResponse)(
+    'evidence is taken once, and decides a dispute; what is accepted is lost',
+    async () => {
+      const disputed = async () => {
+        const paid = await approved(bed(), payment(bed(), { card: card(cards.disputed) }))
+        const { processorReference } = await bed().notified(
+          ({ subject, paymentReference }) =>
+            subject === 'dispute' && paymentReference === paid.processorReference,
+        )
+        return { processorReference, idempotencyKey: newId('key') }
+      }
+      const evidence = { uncategorized_text: 'winning_evidence', customer_name: 'Jane Payer' }
+      const won = { ...(await disputed()), evidence }
+      const first = await bed().ask(adapter.submitEvidence, won)
+      expect(first).toMatchObject({ outcome: 'dispute', status: 'won' })
+      const again = { ...won, repeat: true }
+      expect(await bed().ask(adapter.submitEvidence, again)).toEqual(first)
+      const another = { ...won, idempotencyKey: newId('key') }
+      expect(await bed().ask(adapter.submitEvidence, another)).toMatchObject({
+        outcome: 'declined',
+      })
+      const lost = await bed().ask(adapter.acceptDispute, await disputed())
+      expect(lost).toMatchObject({ outcome: 'dispute', status: 'lost' })
+    },
+  )
+
+  test('whether disputes can be answered is as the capabilities say', () => {
+    const { submitEvidence, acceptDispute, capabilities } = adapter
+    const can = [submitEvidence !== undefined, acceptDispute !== undefined]
+    expect(can).toEqual([capabilities.disputeResponse, capabilities.disputeResponse])
   })
 
   test.runIf(adapter.readDispute)('a dispute nobody knows is not found', async () => {

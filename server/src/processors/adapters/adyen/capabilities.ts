@@ -16,6 +16,8 @@ export const capabilities: Capabilities = {
   void: true,
   authentication: true,
   networkTokens: true,
+  // Its Disputes API has other addresses and rights than Checkout.
+  disputeResponse: false,
   captureOutcome: 'notification',
   refundOutcome: 'notification',
   voidOutcome: 'notification',

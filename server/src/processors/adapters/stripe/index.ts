@@ -3,7 +3,7 @@ import { checkCredentials } from './account.ts'
 import { currencies, exponents } from './amounts.ts'
 import { authorize, complete, verify } from './authorize.ts'
 import { capture, increment, refund, voidAuthorization } from './change.ts'
-import { readDispute } from './disputes.ts'
+import { acceptDispute, readDispute, submitEvidence } from './disputes.ts'
 import { lookup } from './lookup.ts'
 import { parseNotification } from './notification.ts'
 
@@ -21,6 +21,7 @@ export const stripe: Adapter = {
     void: true,
     authentication: true,
     networkTokens: false,
+    disputeResponse: true,
     captureOutcome: 'answer',
     refundOutcome: 'answer',
     voidOutcome: 'answer',
@@ -40,5 +41,7 @@ export const stripe: Adapter = {
   increment,
   lookup,
   readDispute,
+  submitEvidence,
+  acceptDispute,
   parseNotification,
 }

@@ -97,7 +97,9 @@ export const dispute = z.object({
   id: z.string(),
   amount: z.int(),
   currency: z.string(),
-  evidence_details: z.object({ due_by: z.int().nullish() }).nullish(),
+  evidence_details: z
+    .object({ due_by: z.int().nullish(), submission_count: z.int().optional() })
+    .nullish(),
   payment_intent: z.union([z.string(), z.object({ id: z.string(), metadata })]).nullish(),
   payment_method_details: z
     .object({ card: z.object({ network_reason_code: z.string().nullish() }).nullish() })

@@ -108,6 +108,14 @@ describe.skipIf(!officialDocumentIsHere)('Stripe’s own document', () => {
     [`${path}/cancel`, stripe.void?.request(common, account)],
     [`${path}/increment_authorization`, stripe.increment?.request({ ...common, amount }, account)],
     ['/v1/refunds', stripe.refund?.request({ ...common, amount, reason: 'duplicate' }, account)],
+    [
+      '/v1/disputes/{dispute}',
+      stripe.submitEvidence?.request(
+        { ...common, evidence: { uncategorized_text: 'It was delivered.' } },
+        account,
+      ),
+    ],
+    ['/v1/disputes/{dispute}/close', stripe.acceptDispute?.request(common, account)],
   ])('knows every parameter we send to %s', (path, request) => {
     const body = withoutCard(request?.body ?? '')
     expect(official?.request(path, 'post', body)).toEqual([])

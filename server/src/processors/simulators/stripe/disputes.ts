@@ -81,29 +81,41 @@ function moved(state: State, account: string, dispute: Dispute, sign: 1 | -1): B
   return held.object
 }
 
-/** Evidence decides at once, as in Stripe's test mode: its text says whether it wins. */
+/**
+ * Evidence decides at once, as in Stripe's test mode: its text says whether it wins. What neither wins nor
+ * loses is with the issuer from then on.
+ */
 function update(state: State, request: WireRequest): Dispute {
   const input = params.read(params.updateDispute, request.body)
   const held = contested(find(state, request))
-  const text = input.evidence?.uncategorized_text ?? null
   const { object } = held
+  const evidence = { ...object.evidence, ...input.evidence }
+  const { evidence_details: details } = object
+  const submits = input.submit !== false && Object.keys(evidence).length > 0
   const dispute: Dispute = {
     ...object,
-    evidence: text === null ? object.evidence : { uncategorized_text: text },
+    evidence,
     evidence_details: {
-      ...object.evidence_details,
-      has_evidence: text !== null,
-      submission_count: object.evidence_details.submission_count + (text === null ? 0 : 1),
+      ...details,
+      has_evidence: Object.keys(evidence).length > 0,
+      submission_count: details.submission_count + (submits ? 1 : 0),
     },
     metadata: { ...object.metadata, ...input.metadata },
   }
-  const current = { ...held, object: dispute }
-  state.disputes.put(dispute.id, current)
-  if (input.submit === false || text === null) {
-    state.emit(held, 'charge.dispute.updated', dispute)
-    return dispute
+  if (!submits) return changed(state, held, dispute)
+  const { uncategorized_text: text } = evidence
+  if (text === 'winning_evidence' || text === 'losing_evidence') {
+    return close(state, { ...held, object: dispute }, text === 'winning_evidence' ? 'won' : 'lost')
   }
-  return close(state, current, text === 'winning_evidence' ? 'won' : 'lost')
+  const isInquiry = dispute.status === 'warning_needs_response'
+  const status = isInquiry ? 'warning_under_review' : 'under_review'
+  return changed(state, held, { ...dispute, status })
+}
+
+function changed(state: State, held: Held<Dispute>, object: Dispute): Dispute {
+  state.disputes.put(object.id, { ...held, object })
+  state.emit(held, 'charge.dispute.updated', object)
+  return object
 }
 
 function close(state: State, held: Held<Dispute>, outcome: 'won' | 'lost'): Dispute {

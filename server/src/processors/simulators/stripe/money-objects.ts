@@ -92,6 +92,7 @@ export function processingFee(amount: number, currency: string): number {
 export type DisputeStatus =
   | 'needs_response'
   | 'warning_needs_response'
+  | 'warning_under_review'
   | 'warning_closed'
   | 'under_review'
   | 'won'
@@ -107,7 +108,7 @@ export function newDispute(charge: Charge, kind: DisputeKind, created: number) {
     charge: charge.id,
     created,
     currency: charge.currency,
-    evidence: { uncategorized_text: null as string | null },
+    evidence: {} as Readonly<Record<string, string>>,
     evidence_details: {
       due_by: created + 10 * secondsPerDay,
       has_evidence: false,

@@ -127,8 +127,29 @@ export const createRefund = z.strictObject({
   payment_intent: text.optional(),
   reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
 })
+/** What can be said in text of a dispute. */
+const evidenceTexts = [
+  'access_activity_log',
+  'billing_address',
+  'cancellation_policy_disclosure',
+  'cancellation_rebuttal',
+  'customer_email_address',
+  'customer_name',
+  'customer_purchase_ip',
+  'duplicate_charge_explanation',
+  'duplicate_charge_id',
+  'product_description',
+  'refund_policy_disclosure',
+  'refund_refusal_explanation',
+  'service_date',
+  'shipping_address',
+  'shipping_carrier',
+  'shipping_date',
+  'shipping_tracking_number',
+  'uncategorized_text',
+] as const
 export const updateDispute = z.strictObject({
-  evidence: z.strictObject({ uncategorized_text: text.optional() }).optional(),
+  evidence: z.partialRecord(z.enum(evidenceTexts), text).optional(),
   expand,
   metadata: metadata.optional(),
   submit: flag.optional(),
