@@ -30,7 +30,16 @@ export const mayImport = {
   notifications: ['disputes', 'payments', 'processors', 'tenants', ...foundation],
   verify: ['ledger', ...foundation],
   webhooks: ['events', 'tenants', ...foundation],
-  worker: ['payments', 'webhooks', 'ledger', 'vault', 'events', 'tenants', ...foundation],
+  worker: [
+    'disputes',
+    'payments',
+    'webhooks',
+    'ledger',
+    'vault',
+    'events',
+    'tenants',
+    ...foundation,
+  ],
   api: [
     'notifications',
     'disputes',

@@ -1,4 +1,5 @@
 import type { CustomerProblemCode } from '../customers/index.ts'
+import type { DisputeProblemCode } from '../disputes/index.ts'
 import type { PaymentProblemCode } from '../payments/index.ts'
 import type { TenantProblem } from '../tenants/index.ts'
 import type { VaultProblemCode } from '../vault/index.ts'
@@ -9,6 +10,7 @@ import type { ApiProblemCode } from './refusals.ts'
 export type ProblemCode =
   | ApiProblemCode
   | CustomerProblemCode
+  | DisputeProblemCode
   | PaymentProblemCode
   | TenantProblem
   | VaultProblemCode
@@ -70,8 +72,14 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   country_unsupported: badInput(),
   currency_mixed: request(null),
   currency_not_supported: request(null),
+  dispute_in_progress: request(null),
+  dispute_response_refused: request(null),
+  dispute_response_unsupported: request(null),
+  dispute_state_conflict: request(null),
   email_invalid: badInput(),
   enabled_events_invalid: badInput(null),
+  evidence_missing: badInput('parameter_missing'),
+  evidence_too_long: badInput(null),
   expand_invalid: badInput(null),
   expand_too_deep: badInput('property_expansion_max_depth'),
   expired_card: card(),

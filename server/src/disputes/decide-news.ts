@@ -55,11 +55,14 @@ export function openDispute(
 /**
  * What news makes of a dispute that is known; undefined when it says nothing new. News that speaks of an
  * earlier time than the last can still turn an inquiry into a chargeback, and nothing else. Pure.
+ *
+ * @param answered the same dispute with what came of asking, when the news answers that
  */
 export function decideNews(
   { dispute: before, attempt }: Disputed,
   news: DisputeNews,
   world: DisputeWorld,
+  answered?: Dispute,
 ): DecidedDispute | undefined {
   const isOld = isOlder(news, before)
   if (isOld && isChargeback(before.status)) return undefined
@@ -67,11 +70,11 @@ export function decideNews(
   const booked = bookDispute(before, status, world)
   const { network_reason_code: code, told_at: toldAt } = before.details
   const dispute = afterBooking(
-    revise(before, {
+    revise(answered ?? before, {
       status,
       due_by: news.dueBy ?? before.due_by,
       details: {
-        ...before.details,
+        ...(answered ?? before).details,
         network_reason_code: news.networkReasonCode ?? code,
         told_at: isOld ? toldAt : (news.asOf?.toISOString() ?? null),
       },
@@ -79,7 +82,8 @@ export function decideNews(
     booked,
   )
   const previous = previousAttributes(shownParts(before), shownParts(dispute))
-  if (Object.keys(previous).length === 0) return undefined
+  const isNews = Object.keys(previous).length > 0
+  if (!isNews && answered === undefined) return undefined
   const { at, origin } = world
   const row = plainDispute(dispute)
   const hasMoved = booked.entries.length > 0
@@ -93,9 +97,8 @@ export function decideNews(
     ],
     inserts: [
       ...(booked.withdrew ? event('charge.dispute.funds_withdrawn', row, at, origin) : []),
-      ...(isOver
-        ? event('charge.dispute.closed', row, at, origin)
-        : event('charge.dispute.updated', row, at, origin, previous)),
+      ...(isOver ? event('charge.dispute.closed', row, at, origin) : []),
+      ...(isNews && !isOver ? event('charge.dispute.updated', row, at, origin, previous) : []),
       ...(booked.reinstated ? event('charge.dispute.funds_reinstated', row, at, origin) : []),
     ],
   }
@@ -129,6 +132,9 @@ function newDispute(attempt: Attempt, news: DisputeNews, at: Date): Dispute {
       network_reason_code: news.networkReasonCode ?? null,
       brand: attempt.details.card.brand,
       entries: [],
+      evidence: {},
+      submissions: 0,
+      past_due: false,
       told_at: news.asOf?.toISOString() ?? null,
       legacy_charge: attempt.details.legacy_charge,
     },
@@ -152,11 +158,18 @@ function isOlder({ asOf }: DisputeNews, { details }: Dispute): boolean {
   return asOf !== undefined && details.told_at !== null && asOf < new Date(details.told_at)
 }
 
-/** What of a dispute news can change, by its names on the wire. */
-function shownParts({ status, due_by, details }: Dispute) {
+/** What of a dispute can change, by its names on the wire. */
+export function shownParts({ status, due_by, metadata, details }: Dispute) {
   return {
     status,
-    evidence_details: { due_by: due_by && unixSeconds(due_by) },
+    metadata,
+    evidence: details.evidence,
+    evidence_details: {
+      due_by: due_by && unixSeconds(due_by),
+      has_evidence: Object.keys(details.evidence).length > 0,
+      past_due: details.past_due,
+      submission_count: details.submissions,
+    },
     payment_method_details: { card: { network_reason_code: details.network_reason_code } },
   }
 }

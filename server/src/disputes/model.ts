@@ -2,8 +2,10 @@ import { type Row, type Write, write } from '../db/index.ts'
 import type { DisputeStatus } from '../processors/index.ts'
 
 /** A dispute as stored, its `details` typed. */
-export type Dispute = Omit<Row<'disputes'>, 'status' | 'details' | 'metadata'> & {
+export type Dispute = Omit<Row<'disputes'>, 'status' | 'asking' | 'details' | 'metadata'> & {
   readonly status: DisputeStatus
+  /** What is being asked of the processor. */
+  readonly asking: 'evidence' | 'close' | null
   readonly details: DisputeDetails
   readonly metadata: Readonly<Record<string, string>>
 }
@@ -17,6 +19,11 @@ export interface DisputeDetails {
   readonly entries: readonly string[]
   /** The time the last news spoke of; null when it was read from the processor. */
   readonly told_at: string | null
+  /** What the merchant says, by Stripe's names; the processor hears of it when it is submitted. */
+  readonly evidence: Readonly<Record<string, string>>
+  readonly submissions: number
+  /** The last submission came too late to count for sure. */
+  readonly past_due: boolean
   /** Of `POST /v1/charges`: its intent is hidden. */
   readonly legacy_charge: boolean
 }

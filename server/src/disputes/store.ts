@@ -1,4 +1,4 @@
-import type { Context } from '../tenants/index.ts'
+import { type Context, findOwn } from '../tenants/index.ts'
 import { type Dispute, typedDispute } from './model.ts'
 
 /** A tenant's dispute by what its processor calls it, or undefined. */
@@ -16,4 +16,14 @@ export async function findByReference(
     .where('processor_reference', '=', processorReference)
     .executeTakeFirst()
   return row && typedDispute(row)
+}
+
+/** A tenant's dispute. @throws {Error} when there is none: who asks has seen it */
+export async function getDispute(
+  ctx: Pick<Context, 'queries' | 'tenant'>,
+  id: string,
+): Promise<Dispute> {
+  const row = await findOwn(ctx, 'disputes', id)
+  if (row === undefined) throw new Error(`There is no dispute ${id}.`)
+  return typedDispute(row)
 }

@@ -14,6 +14,7 @@ export const referenceChecks: readonly Check[] = [
           where status in ('asking', 'unknown', 'pending')
         union all select merchant_id, livemode, request_key from refunds
           where status in ('asking', 'unknown', 'pending')
+        union all select merchant_id, livemode, request_key from disputes where asking is not null
         union all select merchant_id, livemode, request_key from setup_attempts
           where status in ('asking', 'unknown', 'pending')
       )

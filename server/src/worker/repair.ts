@@ -1,3 +1,4 @@
+import { settleResponse } from '../disputes/index.ts'
 import { type PaymentContext, settleAny } from '../payments/index.ts'
 import { type Context, type JobParts, jobContext, tenantOfRow } from '../tenants/index.ts'
 import { type Due, dueAsks } from './store.ts'
@@ -27,7 +28,9 @@ export function createRepair(parts: RepairParts): () => Promise<number> {
     try {
       const tenant = await tenantOfRow(parts, due)
       const ctx = jobContext(parts, tenant, due.request_key)
-      await settleAny({ ...ctx, ...parts.tools(ctx) }, due.id)
+      const payments = { ...ctx, ...parts.tools(ctx) }
+      if (due.id.startsWith('dp_')) await settleResponse(payments, due.id)
+      else await settleAny(payments, due.id)
       resting.delete(due.id)
     } catch (error) {
       resting.set(due.id, parts.clock.now().getTime() + retryAfterMs)

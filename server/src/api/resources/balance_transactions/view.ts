@@ -38,7 +38,8 @@ export const balanceTransactionKind = kind({
       net: Number(net),
       reporting_category: meaning.category,
       source: row.source_id,
-      status: availableAt <= viewing.now ? 'available' : 'pending',
+      // What names no moment is in available funds, also when this very request has moved it.
+      status: row.available_at === null || availableAt <= viewing.now ? 'available' : 'pending',
       type: meaning.type,
     }
   },

@@ -1,16 +1,16 @@
-import { z } from 'zod'
+import { closeDispute, plainDispute, updateDispute } from '../../../disputes/index.ts'
 import { shown } from '../../../tenants/index.ts'
 import { endpoint } from '../../endpoint.ts'
 import { find } from '../../find.ts'
-import { datedListParams } from '../../list-params.ts'
 import { list } from '../../list-store.ts'
-import { id, optional } from '../../wire/index.ts'
+import { listDisputesQuery, updateDisputeBody } from './params.ts'
 import { disputeKind } from './view.ts'
 
 const tag = 'Disputes'
 const read = {
   ...({ resource: 'disputes', verb: 'read', publishable: false, level: 'merchant' } as const),
 }
+const write = { ...read, verb: 'write' } as const
 
 const listAll = endpoint({
   method: 'GET',
@@ -19,11 +19,7 @@ const listAll = endpoint({
   tag,
   access: read,
   returns: { list: disputeKind },
-  query: z.strictObject({
-    ...datedListParams,
-    charge: optional(id('ch')),
-    payment_intent: optional(id('pi')),
-  }),
+  query: listDisputesQuery,
   handle: (ctx, { query }) =>
     list(ctx, disputeKind, query, {
       equals: { attempt_id: query.charge, intent_id: query.payment_intent },
@@ -41,4 +37,38 @@ const retrieve = endpoint({
     shown('disputes', await find(ctx, disputeKind, params.id, 'id')),
 })
 
-export const disputeEndpoints = [listAll, retrieve]
+const update = endpoint({
+  method: 'POST',
+  path: '/v1/disputes/:id',
+  summary: 'Answer a dispute with evidence, or change its metadata',
+  tag,
+  access: write,
+  returns: { one: disputeKind },
+  body: updateDisputeBody,
+  async handle(ctx, { params, body }) {
+    const { id } = await find(ctx, disputeKind, params.id, 'id')
+    const { evidence, metadata, submit = evidence !== undefined } = body
+    const said = evidence && Object.entries(evidence).map(([name, text]) => [name, text ?? ''])
+    const dispute = await updateDispute(ctx, id, {
+      ...(said && { evidence: Object.fromEntries(said) }),
+      ...(metadata !== undefined && { metadata }),
+      submit,
+    })
+    return shown('disputes', plainDispute(dispute))
+  },
+})
+
+const close = endpoint({
+  method: 'POST',
+  path: '/v1/disputes/:id/close',
+  summary: 'Give a dispute up',
+  tag,
+  access: write,
+  returns: { one: disputeKind },
+  async handle(ctx, { params }) {
+    const { id } = await find(ctx, disputeKind, params.id, 'id')
+    return shown('disputes', plainDispute(await closeDispute(ctx, id)))
+  },
+})
+
+export const disputeEndpoints = [listAll, retrieve, update, close]
