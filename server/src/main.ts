@@ -3,7 +3,7 @@ import { buildCli, type CliParts, CommandRefused, type Part, runCli } from './cl
 import { readConfig } from './config.ts'
 import { connectSimulators } from './connect-simulators.ts'
 import { DataDirInUse } from './db/embedded/index.ts'
-import { migrate, openCommitter, openDatabase } from './db/index.ts'
+import { migrate, openCommitter, openDatabase, whenReachable } from './db/index.ts'
 import { type Demo, greeting, seedDemo, seedHistory } from './demo/index.ts'
 import { AddressTaken } from './front.ts'
 import { systemClock } from './kernel/index.ts'
@@ -44,7 +44,7 @@ async function run(part: Part): Promise<void> {
   const stopped = signalled()
   const running = await startServer(config, part, log).catch(refuseInWords)
   try {
-    if (running.controls !== undefined) await connectSimulators(running.system, running.controls)
+    await connect(running)
     if (config.demo && running.url !== undefined)
       await quietly(log, () => showDemo(running, config.dataDir))
     else
@@ -62,15 +62,20 @@ function refuseInWords(error: unknown): never {
     : error
 }
 
-async function showDemo({ url = '', system, controls }: Running, dataDir: string): Promise<void> {
+async function connect({ system, controls }: Running): Promise<void> {
+  if (controls !== undefined) await whenReachable(() => connectSimulators(system, controls))
+}
+
+async function showDemo(running: Running, dataDir: string): Promise<void> {
+  const { url = '', system } = running
   const office = {
     clock: systemClock,
     queries: system.database.system,
     conclude: system.commit,
   }
   const { sealSecret } = system.parts.vault
-  const demo: Demo = await seedDemo({ office, sealSecret, dataDir, url })
-  if (controls !== undefined) await connectSimulators(system, controls)
+  const demo: Demo = await whenReachable(() => seedDemo({ office, sealSecret, dataDir, url }))
+  await connect(running)
   await seedHistory(demo)
   print(greeting(demo, `${dataDir}/demo.json`))
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { batchCall, rowKeys } from './batch.ts'
 import { type Change, ChangeRefused } from './change.ts'
+import { isLostConnection } from './lost-connection.ts'
 import type { Database } from './pool.ts'
 import { readShapes, type Shapes } from './shapes.ts'
 
@@ -223,13 +224,6 @@ interface SqlError {
   readonly constraint?: string
   readonly table?: string
   readonly message: string
-}
-
-function isLostConnection(error: unknown): boolean {
-  const { code, message } = error as SqlError
-  if (code === undefined) return /terminated|closed|timeout|not queryable/i.test(message)
-  // 57P: shutting down, crashed, starting up; 08: connection failures; the rest are the socket's own.
-  return /^(57P0[123]|08|ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(code)
 }
 
 /** Deadlock and serialization failures: nothing was written and nothing is wrong with the change. */

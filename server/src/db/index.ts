@@ -7,6 +7,7 @@ export {
   write,
 } from './change.ts'
 export { type Committer, CommitUnknown, openCommitter } from './commit.ts'
+export { whenReachable } from './lost-connection.ts'
 export { migrate } from './migrate.ts'
 export { type Database, openDatabase, type Queries, type Scope } from './pool.ts'
 export { onCurrentRows } from './retry.ts'

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { encodeForm } from '../kernel/index.ts'
 import type { Demo } from './demo-file.ts'
 
@@ -60,21 +61,32 @@ export async function seedHistory({ url, psps }: Demo): Promise<void> {
 async function liveThrough(url: string, key: string, currency: string): Promise<void> {
   const ids = new Map<string, string>()
   for (const [index, { name, path, form }] of past(currency).entries()) {
-    const response = await fetch(`${url}${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${key}`,
-        'content-type': 'application/x-www-form-urlencoded',
-        'idempotency-key': `demo-history-${index}`,
-      },
-      body: encodeForm(withIds(form, ids)),
-    })
+    const response = await persistently(() =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/x-www-form-urlencoded',
+          'idempotency-key': `demo-history-${index}`,
+        },
+        body: encodeForm(withIds(form, ids)),
+      }),
+    )
     // One card is declined: that is part of the story.
     if (!response.ok && response.status !== 402) {
       throw new Error(`The demo's past stopped at ${path}: ${await response.text()}`)
     }
     const { id } = (await response.json()) as { id?: string }
     if (name !== undefined && id !== undefined) ids.set(name, id)
+  }
+}
+
+/** Asks again, as any client does, where the server could not say what became of a request. */
+async function persistently(ask: () => Promise<Response>): Promise<Response> {
+  for (let left = 40; ; left--) {
+    const response = await ask()
+    if ((response.status < 500 && response.status !== 409) || left === 0) return response
+    await pause(250)
   }
 }
 
