@@ -1,4 +1,4 @@
-import type { Column, Shape } from './shapes.ts'
+import type { Shape } from './shapes.ts'
 
 /*
  * PostgreSQL's binary format of an array of rows: what its `array_send` and `record_send` write. Values arrive
@@ -25,29 +25,34 @@ type Put = (writer: Writer, value: never) => void
 
 /** Bytes that grow. Numbers are big-endian, as the protocol has them. */
 class Writer {
-  bytes = Buffer.allocUnsafe(4_096)
+  bytes = Buffer.allocUnsafeSlow(64 * 1024)
+  view = new DataView(this.bytes.buffer)
   length = 0
 
   room(more: number): void {
     if (this.length + more <= this.bytes.length) return
-    const grown = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length + more))
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.length + more))
     this.bytes.copy(grown, 0, 0, this.length)
     this.bytes = grown
+    this.view = new DataView(grown.buffer)
   }
 
   int4(value: number): void {
     this.room(4)
-    this.length = this.bytes.writeInt32BE(value, this.length)
+    this.view.setInt32(this.length, value)
+    this.length += 4
   }
 
   int8(value: bigint): void {
     this.room(8)
-    this.length = this.bytes.writeBigInt64BE(value, this.length)
+    this.view.setBigInt64(this.length, value)
+    this.length += 8
   }
 
   byte(value: number): void {
     this.room(1)
-    this.length = this.bytes.writeUInt8(value, this.length)
+    this.view.setUint8(this.length, value)
+    this.length += 1
   }
 
   text(value: string): void {
@@ -68,7 +73,7 @@ class Writer {
   }
 
   close(start: number): void {
-    this.bytes.writeInt32BE(this.length - start, start - 4)
+    this.view.setInt32(start - 4, this.length - start)
   }
 }
 
@@ -86,7 +91,12 @@ const puts: Readonly<Record<number, Put>> = {
     writer.byte(1)
     writer.text(JSON.stringify(value))
   },
-  [type.timestamptz]: (writer, value: Date) => writer.int8(BigInt(value.getTime() * 1_000 - epoch)),
+  [type.timestamptz](writer, value: Date) {
+    const micros = value.getTime() * 1_000 - epoch
+    const high = Math.floor(micros / 2 ** 32)
+    writer.int4(high)
+    writer.int4(micros - high * 2 ** 32)
+  },
   [type.textArray]: (writer, values: readonly string[]) =>
     putArray(writer, type.text, values, putText),
   [type.int8Array]: (writer, values: readonly bigint[]) =>
@@ -120,25 +130,50 @@ function putArray<T>(
   }
 }
 
-/** Rows of one table as a binary value of the array of its row type. A column a row lacks is null. */
-export function encodeRows(shape: Shape, rows: readonly object[]): Buffer {
-  const writer = new Writer()
-  putArray(writer, shape.oid, rows, (_, row) => {
-    writer.int4(shape.columns.length)
-    for (const column of shape.columns) putColumn(writer, column, row)
-  })
-  return writer.bytes.subarray(0, writer.length)
+/** A column and how to write it. */
+interface Field {
+  readonly name: string
+  readonly oid: number
+  readonly put: Put
 }
 
-function putColumn(writer: Writer, { name, oid, base }: Column, row: object): void {
-  const value = (row as Readonly<Record<string, unknown>>)[name] ?? null
+const known = new WeakMap<Shape, readonly Field[]>()
+
+function fieldsOf(shape: Shape): readonly Field[] {
+  const found = known.get(shape)
+  if (found !== undefined) return found
+  const fields = shape.columns.map(({ name, oid, base }) => {
+    const put = puts[base]
+    if (put === undefined) throw new Error(`Column ${name} has a type that cannot be written yet.`)
+    return { name, oid, put }
+  })
+  known.set(shape, fields)
+  return fields
+}
+
+/** Used by one call at a time, and kept for the next unless a file made it grow. */
+let writer = new Writer()
+const mostKept = 1_048_576
+
+/** Rows of one table as a binary value of the array of its row type. A column a row lacks is null. */
+export function encodeRows(shape: Shape, rows: readonly object[]): Buffer {
+  const fields = fieldsOf(shape)
+  if (writer.bytes.length > mostKept) writer = new Writer()
+  writer.length = 0
+  putArray(writer, shape.oid, rows, (_, row) => {
+    writer.int4(fields.length)
+    for (const field of fields) putField(field, row as Readonly<Record<string, unknown>>)
+  })
+  return Buffer.from(writer.bytes.subarray(0, writer.length))
+}
+
+function putField({ name, oid, put }: Field, row: Readonly<Record<string, unknown>>): void {
+  const value = row[name] ?? null
   writer.int4(oid)
   if (value === null) {
     writer.int4(-1)
     return
   }
-  const put = puts[base]
-  if (put === undefined) throw new Error(`Column ${name} has a type that cannot be written yet.`)
   const start = writer.open()
   put(writer, value as never)
   writer.close(start)

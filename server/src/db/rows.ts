@@ -29,10 +29,3 @@ function revive(value: unknown, kind: 'bigint' | 'bigints' | 'time' | 'plain'): 
       return value
   }
 }
-
-/** A row as it is written as JSON: what is null is left out. It is most of many rows' text. */
-export function withoutNulls<R extends object>(row: R): Partial<R> {
-  const rest: Partial<R> = {}
-  for (const column in row) if (row[column] !== null) rest[column] = row[column]
-  return rest
-}

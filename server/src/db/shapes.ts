@@ -8,7 +8,7 @@ export interface Shape {
   readonly columns: readonly Column[]
 }
 
-export interface Column {
+interface Column {
   readonly name: string
   /** The oid of its type; of the domain where it is one. */
   readonly oid: number
