@@ -2,7 +2,7 @@ import type { Row } from '../db/index.ts'
 import type { Card, CardChecks } from '../processors/index.ts'
 import type { Context } from '../tenants/index.ts'
 import type { Vault } from '../vault/index.ts'
-import type { GivenMethod } from './keep-card.ts'
+import type { GivenMethod } from './given-method.ts'
 import type { MadePaymentMethod, MethodPrefix, NewPaymentMethod } from './new-payment-method.ts'
 
 /** What the verbs on customers and their cards need besides the context every verb has. */

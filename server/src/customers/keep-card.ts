@@ -4,22 +4,9 @@ import type { CardChecks } from '../processors/index.ts'
 import { findOwn } from '../tenants/index.ts'
 import type { CustomerContext } from './context.ts'
 import { missing, refuse } from './errors.ts'
+import type { GivenMethod } from './given-method.ts'
 import { revise } from './model.ts'
-import {
-  type CheckResults,
-  paymentMethodDetails,
-  type UncodedCard,
-  withDetails,
-} from './payment-method.ts'
-
-/** A payment method a request names or brings: stored, or to be stored with what it is used for. */
-export interface GivenMethod {
-  readonly row: Row<'payment_methods'>
-  readonly isNew: boolean
-  /** In clear, when this request brought it; else it is opened when needed. */
-  readonly card: UncodedCard | undefined
-  readonly replaces: readonly Write[]
-}
+import { type CheckResults, paymentMethodDetails, withDetails } from './payment-method.ts'
 
 /** A payment method that is the customer's from this change on. */
 export interface KeptCard {
