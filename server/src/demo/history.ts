@@ -81,7 +81,7 @@ async function liveThrough(url: string, key: string, currency: string): Promise<
   }
 }
 
-/** Asks again, as any client does, where the server could not say what became of a request. */
+/** Asks again, as clients do, where the server could not say what became of a request. */
 async function persistently(ask: () => Promise<Response>): Promise<Response> {
   for (let left = 40; ; left--) {
     const response = await ask()

@@ -82,6 +82,11 @@ describe('the page for people', () => {
     for (const id of links) expect(text).toContain(`id="${id}"`)
   })
 
+  test('is where the bare address leads', async () => {
+    const answer = await fetch(api.url, { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/docs'])
+  })
+
   test('has a style sheet of its own', async () => {
     const style = await fetch(`${api.url}/docs/style.css`)
     expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8')

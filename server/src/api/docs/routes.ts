@@ -29,6 +29,8 @@ export function serveDocs(
       text: readFileSync(join(import.meta.dirname, 'style.css'), 'utf8'),
     },
   }
+  // Whoever opens the address in a browser wants to know what it is.
+  server.get('/', (_request, reply) => reply.redirect('/docs'))
   for (const [path, { type, text }] of Object.entries(files)) {
     server.get(path, (_request, reply) =>
       reply.headers({ ...headers, 'content-type': `${type}; charset=utf-8` }).send(text),

@@ -5,6 +5,7 @@ import { type Attempt, typed } from '../../payments/index.ts'
 import { detailsOf, findOwn, type Tenant } from '../../tenants/index.ts'
 import type { Api } from '../api.ts'
 import { chargeFlags } from '../resources/charges/view.ts'
+import { brandName } from '../resources/sources/old-card.ts'
 import { type Saying, sendPage } from './page.ts'
 import { tenantAt } from './tenant-at.ts'
 
@@ -63,7 +64,7 @@ function receipt({ merchant }: Tenant, attempt: Attempt): Saying {
       ['Merchant', typeof name === 'string' ? name : merchant.id],
       ['Amount', say(amount)],
       ...(refunded > 0n ? [['Returned', say(refunded)] as const] : []),
-      ['Card', `${details.card.brand} ending in ${details.card.last4}`],
+      ['Card', `${brandName(details.card.brand)} ending in ${details.card.last4}`],
       ['Date', created_at.toISOString().slice(0, 10)],
       ...(details.description === null ? [] : [['For', details.description] as const]),
       ['Number', attempt.id],

@@ -1,4 +1,4 @@
-import { decodeForm, formatMoney, money } from '../../../kernel/index.ts'
+import { decodeForm, formatForPeople, money } from '../../../kernel/index.ts'
 import { challengeGonePage, challengePage, pageHeaders } from '../challenge-page.ts'
 import type { Route } from '../simulator.ts'
 import { judge } from '../test-cards.ts'
@@ -39,7 +39,7 @@ function show(state: State, request: WireRequest): WireAnswer {
       last4: held.card.last4,
       action: `${state.stage.baseUrl()}/3d-secure/${object.id}`,
       ...(object.object === 'payment_intent' && {
-        amount: formatMoney(money(object.amount, object.currency)),
+        amount: formatForPeople(money(object.amount, object.currency)),
       }),
     }),
   )

@@ -98,7 +98,7 @@ test('a challenge sends the payer to the bank’s page and back', async () => {
   })
   expect(intent.status).toBe('requires_action')
   const url = intent.next_action?.redirect_to_url?.url ?? ''
-  expect(await (await fetch(url)).text()).toContain('20.00 USD')
+  expect(await (await fetch(url)).text()).toContain('$20.00')
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const answer = { method: 'POST', headers, body: 'result=complete', redirect: 'manual' } as const
   const back = new URL((await fetch(url, answer)).headers.get('location') ?? '')
