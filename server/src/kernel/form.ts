@@ -16,16 +16,27 @@ export class FormError extends Error {
  * @throws {FormError} on a bad percent-escape, nesting past 20, or a key used both as text and object
  */
 export function decodeForm(text: string): { [key: string]: FormValue } {
-  const root: Branch['children'] = new Map()
-  if (text !== '') {
-    for (const pair of text.split('&')) {
-      if (pair === '') continue
-      const equals = pair.indexOf('=')
-      const key = percentDecode(equals < 0 ? pair : pair.slice(0, equals))
-      insert(root, key, equals < 0 ? '' : percentDecode(pair.slice(equals + 1)))
+  const form: { [key: string]: FormValue } = {}
+  const branches = new Map<string, Branch>()
+  for (let start = 0, end: number; start < text.length; start = end + 1) {
+    end = text.indexOf('&', start)
+    if (end < 0) end = text.length
+    if (end === start) continue
+    const equals = text.slice(start, end).indexOf('=')
+    const split = equals < 0 ? end : start + equals
+    const key = percentDecode(text.slice(start, split))
+    const value = percentDecode(text.slice(split + 1, end))
+    const open = key.indexOf('[')
+    if (open > 0 && key.endsWith(']')) {
+      const branch = branchOf(form, branches, key.slice(0, open), key)
+      insert(branch, key.slice(open + 1, -1).split(']['), key, value)
+    } else {
+      if (branches.has(key)) throw mixed(key)
+      put(form, key, value)
     }
   }
-  return named(root)
+  for (const [name, branch] of branches) put(form, name, settle(branch))
+  return form
 }
 
 /** Writes a form the way Stripe's clients do; `undefined` is left out and `null` is empty text. */
@@ -41,32 +52,44 @@ interface Branch {
   next: number
 }
 
-/** Puts a value where its key says: `a[b][0]` is 0 of b of a. */
-function insert(root: Branch['children'], key: string, value: string): void {
-  const open = key.indexOf('[')
-  if (open <= 0 || !key.endsWith(']')) {
-    if (typeof root.get(key) === 'object') throw mixed(key)
-    root.set(key, value)
-    return
-  }
-  const names = key.slice(open + 1, -1).split('][')
+/** What is under a name of the form, whose place in the order is where it was first seen. */
+function branchOf(
+  form: { [key: string]: FormValue },
+  branches: Map<string, Branch>,
+  name: string,
+  key: string,
+): Branch {
+  const found = branches.get(name)
+  if (found !== undefined) return found
+  if (Object.hasOwn(form, name)) throw mixed(key)
+  const branch = newBranch()
+  branches.set(name, branch)
+  put(form, name, '')
+  return branch
+}
+
+const newBranch = (): Branch => ({ children: new Map(), next: 0 })
+
+/** Puts a value where its names say: `[b][0]` is 0 of b. */
+function insert(branch: Branch, names: string[], key: string, value: string): void {
   if (names.length >= deepest)
     throw new FormError(`Parameter '${key.slice(0, 80)}' is nested too deep.`)
-  let at = descend(root, key.slice(0, open), key)
   const last = names.pop() ?? ''
-  for (const name of names) at = descend(at.children, placeIn(at, name), key)
+  let at = branch
+  for (const name of names) at = descend(at, name, key)
   const place = placeIn(at, last)
   if (typeof at.children.get(place) === 'object') throw mixed(key)
   at.children.set(place, value)
 }
 
-function descend(children: Branch['children'], name: string, key: string): Branch {
-  const found = children.get(name)
+function descend(branch: Branch, name: string, key: string): Branch {
+  const place = placeIn(branch, name)
+  const found = branch.children.get(place)
   if (typeof found === 'string') throw mixed(key)
   if (found !== undefined) return found
-  const branch = { children: new Map(), next: 0 }
-  children.set(name, branch)
-  return branch
+  const inner = newBranch()
+  branch.children.set(place, inner)
+  return inner
 }
 
 function placeIn(branch: Branch, name: string): string {
@@ -91,16 +114,18 @@ function settle(node: Branch | string): FormValue {
   )
 }
 
-/** Assigned, `__proto__` would replace the object's prototype; defined, it is a name like any other. */
-const own = { enumerable: true, configurable: true, writable: true }
-
 function named(children: Branch['children']): { [key: string]: FormValue } {
   const object: { [key: string]: FormValue } = {}
-  for (const [key, child] of children) {
-    if (key === '__proto__') Object.defineProperty(object, key, { value: settle(child), ...own })
-    else object[key] = settle(child)
-  }
+  for (const [key, child] of children) put(object, key, settle(child))
   return object
+}
+
+const own = { enumerable: true, configurable: true, writable: true }
+
+/** Assigned, `__proto__` would replace the object's prototype; defined, it is a name like any other. */
+function put(object: { [key: string]: FormValue }, key: string, value: FormValue): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, ...own })
+  else object[key] = value
 }
 
 /** Whether the names are 0, 1, 2 … without a gap; with one they are names, such as metadata's. */
