@@ -10,7 +10,8 @@ declare global {
 }
 
 BigInt.prototype.toJSON = function toJSON() {
-  return JSON.rawJSON(this.toString())
+  const number = Number(this)
+  return Number.isSafeInteger(number) ? number : JSON.rawJSON(this.toString())
 }
 
 /** Any value JSON can carry. */
