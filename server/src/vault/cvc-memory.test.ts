@@ -51,12 +51,26 @@ test('a heap snapshot shows no code that is kept, though it would show one in a 
   const [kept, shown] = [randomBytes(12), randomBytes(12)]
   rememberCvc('pm_1', kept.toString('hex'))
   plain.set('pm_1', shown.toString('hex'))
+  await endOfTurn()
   const snapshot = await heapSnapshot()
   expect(snapshot.includes(Buffer.from(shown.toString('hex')))).toBe(true)
   expect(snapshot.includes(Buffer.from(kept.toString('hex')))).toBe(false)
   expect(takeCvc('pm_1')).toBe(kept.toString('hex'))
   expect(plain.size).toBe(1)
 })
+
+test('a code is the same before and after it is sealed', async () => {
+  const { rememberCvc, takeCvc } = memory(2)
+  for (const id of ['pm_1', 'pm_2', 'pm_3']) rememberCvc(id, '314')
+  rememberCvc('pm_3', '271')
+  expect(takeCvc('pm_3')).toBe('271')
+  await endOfTurn()
+  expect(['pm_1', 'pm_2', 'pm_2', 'pm_3'].map(takeCvc)).toEqual([
+    ...[undefined, '314', undefined, undefined],
+  ])
+})
+
+const endOfTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 async function heapSnapshot(): Promise<Buffer> {
   const chunks: Buffer[] = []
