@@ -14,6 +14,7 @@ import { refuse } from './refusals.ts'
 export type Plan = ReadonlyMap<string, Plan>
 
 const deepest = 4
+const nothingExpanded = { plan: new Map<string, Plan>() as Plan, countTotal: false }
 
 /**
  * Reads `expand[]` against what an endpoint returns, before anything is done.
@@ -26,6 +27,7 @@ export function planExpansion(
   returns: Returns,
   kinds: Kinds,
 ): { plan: Plan; countTotal: boolean } {
+  if (paths.length === 0) return nothingExpanded
   const [shape, type] = Object.entries(returns)[0] as [string, ObjectType]
   const isPage = shape === 'list' || shape === 'search'
   const plan = new Map<string, Plan>()

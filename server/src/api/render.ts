@@ -91,7 +91,8 @@ async function showAll(
       put(wire)
       if (plan !== undefined && plan.size > 0) findSlots(kind, wire as Mutable, plan, found)
     }
-    shots = await shotsOf(rendering, cache, found)
+    const isComplete = found.slots.length === 0 && found.lists.length === 0
+    shots = isComplete ? [] : await shotsOf(rendering, cache, found)
   }
 }
 

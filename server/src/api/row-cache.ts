@@ -47,6 +47,7 @@ export function openRowCache({ kinds, reader }: Rendering, known: readonly Shown
         if (rows.has(`${table}:${id}`)) continue
         missing.set(table, (missing.get(table) ?? new Set()).add(id))
       }
+      if (missing.size === 0) return
       const reads = [...missing].map(async ([table, ids]) => {
         for (const row of await rowsById(reader, kindOf(kinds, table), [...ids])) {
           if ('id' in row) rows.set(`${table}:${row.id}`, row)

@@ -123,11 +123,13 @@ function readBodies(server: FastifyInstance): void {
     'application/json': decodeJson,
   }
   for (const [type, decode] of Object.entries(decoders)) {
-    server.addContentTypeParser<string>(
-      type,
-      { parseAs: 'string' },
-      async (_request: FastifyRequest, body: string) => decode(body),
-    )
+    server.addContentTypeParser<string>(type, { parseAs: 'string' }, (_request, body, done) => {
+      try {
+        done(null, decode(body))
+      } catch (error) {
+        done(error as Error)
+      }
+    })
   }
 }
 

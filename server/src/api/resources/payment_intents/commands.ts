@@ -23,15 +23,15 @@ export function createCommand(
       )
     }
   }
-  const command = { ...body, ...named(body) }
-  if (body.automatic_payment_methods !== undefined && 'payment_method_types' in command) {
+  const types = named(body)
+  if (body.automatic_payment_methods !== undefined && types.payment_method_types !== undefined) {
     throw refuse(
       'parameters_exclusive',
       'You may only specify one of these parameters: automatic_payment_methods, payment_method_types.',
       { param: 'payment_method_types' },
     )
   }
-  return { ...defaultsOf(apiVersion, body), ...command }
+  return { ...defaultsOf(apiVersion, body), ...body, ...types }
 }
 
 const onlyConfirming = [
@@ -64,18 +64,16 @@ export function confirmCommand(body: z.output<typeof confirmIntentBody>): Confir
   return { ...body, ...named(body) }
 }
 
+const methodNames = ['source', 'payment_method', 'payment_method_data'] as const
+
 /** The kinds of methods allowed, under whichever name they came; of the method itself there is one at most. */
 function named(body: Methods): Pick<IntentFields, 'payment_method_types'> {
-  const { source, payment_method, payment_method_data } = body
-  const given = Object.entries({ source, payment_method, payment_method_data }).filter(
-    ([, value]) => value !== undefined,
-  )
+  const given = methodNames.filter((name) => body[name] !== undefined)
   if (given.length > 1) {
-    const names = given.map(([name]) => name)
     throw refuse(
       'parameters_exclusive',
-      `Received both ${names.join(' and ')}. Please provide only one of these parameters.`,
-      { param: names[0] ?? '' },
+      `Received both ${given.join(' and ')}. Please provide only one of these parameters.`,
+      { param: given[0] ?? '' },
     )
   }
   const types = body.payment_method_types ?? body.allowed_payment_method_types
