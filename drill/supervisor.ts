@@ -110,7 +110,8 @@ export async function supervise(
     async ready() {
       while ((await life.ready) === undefined) await pause(10)
     },
-    arm: (order) => void life.child.send(order),
+    // One that has just died needs no order, and its channel is no reason for us to fall.
+    arm: (order) => void life.child.send(order, () => undefined),
     async kill() {
       const { child, gone } = life
       child.kill('SIGKILL')

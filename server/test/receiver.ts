@@ -1,5 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 
 /** A webhook that came. */
 interface Received {
@@ -24,7 +29,7 @@ export type Answering = Reply | ((request: Received) => Reply | Promise<Reply>)
 /** A merchant's server: real HTTP on a free port. */
 export async function openReceiver(answer: Answering = { status: 200 }): Promise<Receiver> {
   const received: Received[] = []
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks).toString()
@@ -33,6 +38,10 @@ export async function openReceiver(answer: Answering = { status: 200 }): Promise
     received.push(one)
     const reply = typeof made.answer === 'function' ? await made.answer(one) : made.answer
     response.writeHead(reply.status, reply.headers).end(reply.body)
+  }
+  const server = createServer((request, response) => {
+    // A sender that hangs up in the middle has sent nothing.
+    take(request, response).catch(() => response.destroy())
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -174,7 +174,8 @@ test('commits survive the loss of the connection, and nothing is written twice',
     while (kills < 25) {
       kills += (
         await sql(
-          "select pg_terminate_backend(pid) from pg_stat_activity where query like 'select commit_changes%'",
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and query like 'select commit_changes%'`,
         )
       ).length
     }

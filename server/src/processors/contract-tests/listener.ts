@@ -22,7 +22,7 @@ export async function listen(): Promise<Listener> {
   let address = 0
   const waiting = new Set<() => void>()
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
+    const take = (body: string) => {
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       )
@@ -30,7 +30,9 @@ export async function listen(): Promise<Listener> {
       if (request.url !== pathOf(address)) return
       received = [...received, { headers, body, receivedAt: new Date() }]
       for (const look of waiting) look()
-    })
+    }
+    // A processor that closes in the middle of a notification hangs up, and has no answer to get.
+    text(request).then(take, () => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -176,7 +176,7 @@ describe('notifications', () => {
   beforeEach(async () => {
     got = []
     refuse = 0
-    listener = createServer(async (request, response) => {
+    const take = async (request: IncomingMessage, response: ServerResponse) => {
       let text = ''
       for await (const chunk of request) text += String(chunk)
       response.statusCode = refuse-- > 0 ? 503 : 200
@@ -184,6 +184,10 @@ describe('notifications', () => {
         got.push({ type: (JSON.parse(text) as { type: string }).type, at: Date.now() })
       }
       response.end()
+    }
+    listener = createServer((request, response) => {
+      // What is still being sent when a test is over is hung up on.
+      take(request, response).catch(() => response.destroy())
     })
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
     const { port } = listener.address() as AddressInfo

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Stripe from 'stripe'
 import { expect } from 'vitest'
@@ -47,13 +47,17 @@ export async function openSdkBed(): Promise<SdkBed> {
     telemetry: false,
     maxNetworkRetries: 0,
   })
-  const listener = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const signature = request.headers['stripe-signature'] ?? ''
     const event = stripe.webhooks.constructEvent(Buffer.concat(chunks), signature, secret)
     if (request.url === path) events.push(event)
     response.end()
+  }
+  const listener = createServer((request, response) => {
+    // What is wrongly signed, or broken off because the simulator closes, is no event.
+    take(request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`
