@@ -50,12 +50,13 @@ async function connect({ sql, url, simulators }: TestApi, merchantId: string): P
   }
 }
 
-/** Asks again and again until it holds. @throws {Error} when it does not within ten seconds */
+/** Asks again and again until it holds. @throws {Error} when it does not in time */
 export async function eventually<T>(
   ask: () => Promise<T>,
   holds: (value: T) => boolean,
+  patienceMs = 10_000,
 ): Promise<T> {
-  const until = Date.now() + 10_000
+  const until = Date.now() + patienceMs
   for (;;) {
     const value = await ask()
     if (holds(value)) return value

@@ -5,10 +5,11 @@ import { afterAll, expect, test } from 'vitest'
 import { testDatabase } from '../database.ts'
 import { type PlainAnswer, plainClient } from './malformed/plain-http.ts'
 import { type Malformed, requestsTo } from './malformed/requests.ts'
-import { everybodys, isMakeable, type Shop, sellerOf } from './one-of-each.ts'
+import { everybodys, isMakeable, sellerOf } from './one-of-each.ts'
 import { type Operation, placesOf, servedOperations } from './served-document.ts'
 import { validParameters } from './valid-parameters.ts'
 import { startWhole } from './whole-server.ts'
+import { keyFor, shopOf } from './whole-shop.ts'
 
 /** MALFORMED_REQUESTS=10000 for the long run; MALFORMED_SEED for other requests than the usual ones. */
 const numRuns = Number(process.env['MALFORMED_REQUESTS'] ?? 2_000)
@@ -16,7 +17,7 @@ const seed = Number(process.env['MALFORMED_SEED'] ?? 1)
 
 const { url: DATABASE_URL } = await testDatabase()
 const server = await startWhole({ DATABASE_URL })
-const shop = firstShop()
+const shop = shopOf(server)
 const seller = sellerOf(shop)
 const operations = await servedOperations(server)
 const places = [...new Set(operations.flatMap(({ path }) => placesOf(path)))].filter(isMakeable)
@@ -75,29 +76,12 @@ test('and the server neither noticed a failure of its own nor fell', async () =>
   expect(await server.stop()).toEqual({ code: 0, signal: null })
 })
 
-function firstShop(): Shop {
-  const [psp] = server.demo.psps
-  const [merchant] = psp?.merchants ?? []
-  if (psp === undefined || merchant === undefined) throw new Error('The demo has no shop.')
-  return {
-    ...{ url: server.url, psp: psp.id, pspKey: psp.secret_key },
-    ...{ account: merchant.id, key: merchant.secret_key },
-    complain: async () => undefined,
-    deliver: async () => undefined,
-  }
-}
-
 function send({ operation, method, ids: given, query, body, headers }: Malformed) {
   const own = placesOf(operation.path)
   const left = given.map((id, index) => id ?? ids.get(own[index] ?? '') ?? '')
   const path = operation.path.replaceAll(/\{\w+\}/g, () => left.shift() ?? '')
-  const authorization = `Bearer ${keyFor(operation)}`
+  const authorization = `Bearer ${keyFor(operation, shop, server)}`
   return client.send(method, `${server.url}${path}${query}`, { authorization, ...headers }, body)
-}
-
-function keyFor({ access: { levels } }: Operation): string {
-  if (levels.includes('merchant')) return shop.key
-  return levels.includes('psp') ? shop.pspKey : server.demo.operator_key
 }
 
 /** Puts others in the place of an object that is gone and of all it had. */
