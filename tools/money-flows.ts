@@ -36,7 +36,7 @@ const flows: Readonly<Record<EntryKind, Flow>> = {
     examples: [['A hold of 100.00 let go', facts.authorizationReleased({ held: eur(10_000) })]],
   },
   captured: {
-    says: 'Money is taken. The processor owes us the gross, the PSP has earned its price, and the merchant is owed the rest, from the moment the entry names (`available_at`). A capture in part posts what was taken and settles the whole hold; what was not taken never touches the book.',
+    says: 'Money is taken. The processor owes us the gross, the PSP has earned its price, and the merchant is owed the rest, from the moment the entry names (`available_at`). A capture in part posts what was taken and settles the whole hold; what was not taken never touches the book. What the PSP takes of this one payment beside its price (`application_fee_amount`) is posted apart, no more of it than was taken.',
     examples: [
       [
         '100.00 at 2.9 % + 0.30, without a hold before',
@@ -45,6 +45,10 @@ const flows: Readonly<Record<EntryKind, Flow>> = {
       [
         '60.00 of a hold of 100.00, at 2.9 % + 0.30',
         facts.captured({ gross: eur(6_000), fee: eur(204), held: eur(10_000) }),
+      ],
+      [
+        '100.00 at 2.9 % + 0.30, and 5.00 for the PSP',
+        facts.captured({ gross: eur(10_000), fee: eur(320), applicationFee: eur(500) }),
       ],
     ],
   },
@@ -63,13 +67,20 @@ const flows: Readonly<Record<EntryKind, Flow>> = {
     ],
   },
   refunded: {
-    says: 'Money is given back. It leaves the merchant’s funds before the processor is asked, so that it cannot be promised twice: out of the pending funds of the payment until its day has come, out of available ones from then on, where it is refused rather than overdrawn. Our price is not returned.',
+    says: 'Money is given back. It leaves the merchant’s funds before the processor is asked, so that it cannot be promised twice: out of the pending funds of the payment until its day has come, out of available ones from then on, where it is refused rather than overdrawn. Our price is not returned. The PSP’s application fee is, in proportion to the refund, when the PSP says so (`refund_application_fee`).',
     examples: [
       [
         '25.00 before the payment’s day',
         facts.refunded({ amount: eur(2_500), from: 'merchant_pending' }),
       ],
       ['25.00 after it', facts.refunded({ amount: eur(2_500), from: 'merchant_available' })],
+      [
+        '25.00 of 100.00, with its part of the PSP’s 5.00',
+        facts.refunded({
+          ...{ amount: eur(2_500), from: 'merchant_available' },
+          applicationFee: eur(125),
+        }),
+      ],
     ],
   },
   refund_failed: {

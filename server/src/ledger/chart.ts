@@ -18,6 +18,10 @@ export const chart = {
   payout_in_transit: { normal: 'credit', meaning: 'on its way to the merchant’s bank' },
   in_transit: { normal: 'credit', meaning: 'on its way between two books' },
   psp_fee_revenue: { normal: 'credit', meaning: 'what the PSP earns on payments' },
+  application_fee_revenue: {
+    normal: 'credit',
+    meaning: 'what the PSP takes of single payments, beside its price',
+  },
   dispute_fee_revenue: { normal: 'credit', meaning: 'what the PSP charges for disputes' },
   processor_cost_accrued: { normal: 'credit', meaning: 'processor costs not yet settled' },
 } as const satisfies Readonly<Record<string, Account>>

@@ -38,6 +38,17 @@ test('a capture in part settles the whole hold', () => {
   `)
 })
 
+test('an application fee is taken of what the merchant is owed, beside our price', () => {
+  expect(
+    table(facts.captured({ gross: eur(1500), fee: eur(45), applicationFee: eur(200) })),
+  ).toMatchInlineSnapshot(`
+    "debit   processor_clearing       15.00 EUR
+    credit  merchant_pending         12.55 EUR
+    credit  psp_fee_revenue           0.45 EUR
+    credit  application_fee_revenue   2.00 EUR"
+  `)
+})
+
 test('a raised authorization holds the new total instead of the old one', () => {
   expect(
     table(facts.authorizationRaised({ held: eur(1500), total: eur(2000) })),
@@ -85,6 +96,19 @@ test('a refund after payday comes out of available funds', () => {
   ).toMatchInlineSnapshot(`
     "debit   merchant_available  6.00 EUR
     credit  processor_clearing  6.00 EUR"
+  `)
+})
+
+test('an application fee that is given back pays its part of the refund', () => {
+  expect(
+    table(
+      facts.refunded({ amount: eur(600), from: 'merchant_available', applicationFee: eur(80) }),
+    ),
+  ).toMatchInlineSnapshot(`
+    "debit   merchant_available       6.00 EUR
+    credit  processor_clearing       6.00 EUR
+    debit   application_fee_revenue  0.80 EUR
+    credit  merchant_available       0.80 EUR"
   `)
 })
 

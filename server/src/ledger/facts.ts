@@ -24,22 +24,27 @@ export function authorizationRaised({ held, total }: { held: Money; total: Money
 
 /**
  * Money taken: the processor owes us the gross, we owe the merchant the net, the PSP earns its price.
+ * @param applicationFee what the PSP takes of this payment beside its price
  * @param held what the authorization held and this settles, when there was one
  */
 export function captured({
   gross,
   fee,
+  applicationFee,
   held,
 }: {
   gross: Money
   fee: Money
+  applicationFee?: Money | undefined
   held?: Money
 }): Posting[] {
+  const net = subtract(gross, fee)
   return [
     ...(held === undefined ? [] : authorizationReleased({ held })),
     debit('processor_clearing', gross),
-    credit('merchant_pending', subtract(gross, fee)),
+    credit('merchant_pending', applicationFee === undefined ? net : subtract(net, applicationFee)),
     credit('psp_fee_revenue', fee),
+    ...(applicationFee === undefined ? [] : [credit('application_fee_revenue', applicationFee)]),
   ]
 }
 
@@ -53,13 +58,27 @@ export function fundsAvailable({ amount }: { amount: Money }): Posting[] {
   return [debit('merchant_pending', amount), credit('merchant_available', amount)]
 }
 
+/** What a refund takes from whom. */
+interface Refunded {
+  readonly amount: Money
+  readonly from: FundsAccount
+  /** What the PSP gives back of its application fee; nothing unless it says so. */
+  readonly applicationFee?: Money | undefined
+}
+
 /** Money given back, out of what the merchant has `from`. Our price is not returned. */
-export function refunded({ amount, from }: { amount: Money; from: FundsAccount }): Posting[] {
-  return [debit(from, amount), credit('processor_clearing', amount)]
+export function refunded({ amount, from, applicationFee }: Refunded): Posting[] {
+  return [
+    debit(from, amount),
+    credit('processor_clearing', amount),
+    ...(applicationFee === undefined
+      ? []
+      : [debit('application_fee_revenue', applicationFee), credit(from, applicationFee)]),
+  ]
 }
 
 /** A refund that did not reach the payer: the money is the merchant's again. */
-export function refundFailed(refund: { amount: Money; from: FundsAccount }): Posting[] {
+export function refundFailed(refund: Refunded): Posting[] {
   return reversed(refunded(refund))
 }
 

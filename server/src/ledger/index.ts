@@ -25,4 +25,4 @@ export {
 export { releaseDueFunds } from './release-funds.ts'
 export { sealBlocks } from './seal-blocks.ts'
 export type { SweepContext } from './sweep.ts'
-export { transactionId } from './transaction-id.ts'
+export { applicationFeeId, transactionId } from './transaction-id.ts'

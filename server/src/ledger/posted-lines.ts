@@ -9,9 +9,19 @@ function creditedTo({ accounts, posted }: Lines, account: AccountName): bigint {
   return place < 0 ? 0n : -(posted[place] ?? 0n)
 }
 
-/** What an entry means for a merchant's own funds: `amount` less `fee` is what they grow by. */
-export function fundsMoved(entry: Lines): { amount: bigint; fee: bigint; net: bigint } {
+/**
+ * What an entry means for a merchant's own funds: `amount` less `fee` is what they grow by. Of the fee,
+ * `applicationFee` is what the PSP took of this payment beside its price.
+ */
+export function fundsMoved(entry: Lines): {
+  amount: bigint
+  fee: bigint
+  applicationFee: bigint
+  net: bigint
+} {
   const net = creditedTo(entry, 'merchant_pending') + creditedTo(entry, 'merchant_available')
-  const fee = creditedTo(entry, 'psp_fee_revenue') + creditedTo(entry, 'dispute_fee_revenue')
-  return { amount: net + fee, fee, net }
+  const applicationFee = creditedTo(entry, 'application_fee_revenue')
+  const price = creditedTo(entry, 'psp_fee_revenue') + creditedTo(entry, 'dispute_fee_revenue')
+  const fee = price + applicationFee
+  return { amount: net + fee, fee, applicationFee, net }
 }
