@@ -7,6 +7,7 @@ import {
   createRefund,
   createSetupIntent,
   type PaymentContext,
+  type Refund,
   settleAny,
   settleRefund,
 } from '../src/payments/index.ts'
@@ -29,6 +30,8 @@ export interface Story {
   readonly capturing: Told & { readonly modification: string }
   /** Given up, then approved all the same: the refund is written down and not yet asked for. */
   readonly late: Told
+  /** The PSP took an application fee, and gave part of it back with a refund. */
+  readonly shared: Told
   readonly refund: string
   readonly failedRefund: string
   readonly setUp: SetUp
@@ -57,10 +60,15 @@ export const lostKey = 'a-request-whose-server-died'
 export async function paymentStory(engine: TestEngine, tenant: Tenant): Promise<Story> {
   const { simulators, database, committer } = engine
   const ctx = engine.context(tenant)
-  const pay = async (method: string, capture: 'automatic' | 'manual' = 'automatic', by = ctx) => {
+  const pay = async (
+    method: string,
+    capture: 'automatic' | 'manual' = 'automatic',
+    by = ctx,
+    share: { application_fee_amount?: number } = {},
+  ) => {
     const { id } = await createIntent(by, {
       ...{ amount: 2000n, currency: 'usd', payment_method: method, confirm: true },
-      capture_method: capture,
+      ...{ ...share, capture_method: capture },
     }).catch((problem: { details: { payment_intent: { row: { id: string } } } }) => {
       return problem.details.payment_intent.row
     })
@@ -78,11 +86,20 @@ export async function paymentStory(engine: TestEngine, tenant: Tenant): Promise<
     )
     return { intent: id, attempt: attempt?.id ?? '' }
   }
+  const fail = ({ id }: Refund) =>
+    settleRefund(ctx, id, {
+      ...{ outcome: 'declined', declineCode: 'generic_decline', processorCode: 'declined' },
+      retry: 'never',
+    })
   const loseNext = (operation: string) =>
     simulators.controls.stripe.addFaults([{ operation, fault: 'drop_after', times: 1 }])
 
   const captured = await pay('pm_card_visa')
   const refund = await createRefund(ctx, { payment_intent: captured.intent, amount: 500n })
+  const shared = await pay('pm_card_visa', 'automatic', ctx, { application_fee_amount: 300 })
+  const back = { payment_intent: shared.intent, amount: 500n, refund_application_fee: true }
+  await createRefund(ctx, back)
+  await fail(await createRefund(ctx, back))
   const partly = await pay('pm_card_visa', 'manual')
   await captureIntent(ctx, partly.intent, { amount_to_capture: 1200n })
   const held = await pay('pm_card_visa', 'manual')
@@ -94,11 +111,8 @@ export async function paymentStory(engine: TestEngine, tenant: Tenant): Promise<
   await cancelIntent(ctx, late.intent, null)
   await settleAny(ctx, late.attempt, { outcome: 'approved', processorReference: 'pi_late' })
   const undone = await pay('pm_card_visa')
-  const back = await createRefund(ctx, { payment_intent: undone.intent, amount: 700n })
-  await settleRefund(ctx, back.id, {
-    ...{ outcome: 'declined', declineCode: 'generic_decline', processorCode: 'declined' },
-    retry: 'never',
-  })
+  const failedRefund = await createRefund(ctx, { payment_intent: undone.intent, amount: 700n })
+  await fail(failedRefund)
   const tomorrow = { now: () => new Date(Date.now() + 4 * dayMs) }
   const sweep = { queries: database.system, commit: committer.commit }
   await releaseDueFunds({ ...sweep, clock: tomorrow })
@@ -126,7 +140,7 @@ export async function paymentStory(engine: TestEngine, tenant: Tenant): Promise<
   return {
     ...{ entries: book?.entries ?? 0, sealed: book?.sealed ?? 0 },
     ...{ tenant, captured, partly, held, canceled, declined, challenged, lost },
-    ...{ late, refund: refund.id, failedRefund: back.id },
+    ...{ late, shared, refund: refund.id, failedRefund: failedRefund.id },
     ...{ setUp, challengedSetUp, lostSetUp },
     capturing: { ...capturing, modification: modification?.id ?? '' },
   }

@@ -1,7 +1,8 @@
 import type { Entry } from '../db/index.ts'
-import type { Money } from '../kernel/index.ts'
+import { type Money, subtract } from '../kernel/index.ts'
 import { entry, facts } from '../ledger/index.ts'
 import type { Approved } from '../processors/index.ts'
+import { feeTaken } from './application-fee.ts'
 import type { Attempt } from './model.ts'
 import { amountOf, revise } from './rows.ts'
 import { must, attemptTransitions as of } from './states.ts'
@@ -15,6 +16,7 @@ export function bookApproval(
 ): { attempt: Attempt; entries: Entry[] } {
   const isCapture = attempt.details.capture === 'automatic'
   const amount = amountOf(attempt)
+  const applicationFee = feeTaken(attempt.details, amount)
   const booking = {
     merchantId: attempt.merchant_id,
     livemode: attempt.livemode,
@@ -23,7 +25,10 @@ export function bookApproval(
   }
   const availableAt = attempt.details.available_at_once ? at : world.availableAt
   const main = isCapture
-    ? entry({ ...booking, kind: 'captured', availableAt }, facts.captured({ gross: amount, fee }))
+    ? entry(
+        { ...booking, kind: 'captured', availableAt },
+        facts.captured({ gross: amount, fee, applicationFee }),
+      )
     : entry({ ...booking, kind: 'authorized' }, facts.authorized({ amount }))
   const entries = [main]
   if (isCapture && cost.amount > 0n) {
@@ -32,7 +37,9 @@ export function bookApproval(
     )
   }
   if (isCapture && attempt.details.available_at_once) {
-    entries.push(releaseAtOnce(booking, amount, fee))
+    const owed = subtract(amount, fee)
+    const net = applicationFee === undefined ? owed : subtract(owed, applicationFee)
+    if (net.amount !== 0n) entries.push(releaseAtOnce(booking, net))
   }
   return {
     entries,
@@ -48,6 +55,8 @@ export function bookApproval(
       details: {
         ...attempt.details,
         fee: isCapture ? Number(fee.amount) : 0,
+        application_fee:
+          isCapture && applicationFee !== undefined ? Number(applicationFee.amount) : null,
         available_at: isCapture ? availableAt.toISOString() : null,
         checks: { ...attempt.details.checks, ...answer.checks },
         authenticated: answer.authenticated ?? attempt.details.authenticated,
@@ -62,10 +71,8 @@ export function bookApproval(
 /** A test card whose funds skip the wait. */
 function releaseAtOnce(
   booking: { merchantId: string; livemode: boolean; sourceId: string; at: Date },
-  gross: Money,
-  fee: Money,
+  net: Money,
 ): Entry {
-  const net = { amount: gross.amount - fee.amount, currency: gross.currency }
   return entry(
     { ...booking, kind: 'funds_available', availableAt: booking.at },
     facts.fundsAvailable({ amount: net }),

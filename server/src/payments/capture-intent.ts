@@ -1,5 +1,6 @@
 import { onCurrentRows } from '../db/index.ts'
 import { money } from '../kernel/index.ts'
+import { checkApplicationFee } from './application-fee.ts'
 import { askModification } from './ask-modification.ts'
 import type { CaptureIntent } from './commands.ts'
 import type { PaymentContext } from './context.ts'
@@ -7,6 +8,7 @@ import { refuse } from './errors.ts'
 import { intentConflict } from './intent-conflict.ts'
 import { mergeMetadata } from './metadata.ts'
 import type { Attempt, AttemptDetails, Intent } from './model.ts'
+import { amountOf } from './rows.ts'
 import { get } from './store.ts'
 
 /**
@@ -33,6 +35,8 @@ export function captureIntent(
         { param: 'amount_to_capture' },
       )
     }
+    const fee = wish.application_fee_amount
+    checkApplicationFee(fee, amountOf(attempt))
     if (wish.final_capture === false) {
       throw refuse(
         'parameter_invalid',
@@ -46,7 +50,10 @@ export function captureIntent(
         intent: { ...intent, metadata: mergeMetadata(intent.metadata, wish.metadata) },
         attempt: { ...attempt, details: { ...attempt.details, ...describedBy(wish) } },
       },
-      { kind: 'capture', amount: money(amount, intent.currency) },
+      {
+        ...{ kind: 'capture', amount: money(amount, intent.currency) },
+        details: fee === undefined ? {} : { application_fee_amount: fee },
+      },
     )
   })
 }
@@ -64,7 +71,6 @@ async function capturable(ctx: PaymentContext, intent: Intent): Promise<Attempt>
 }
 
 const described = [
-  'application_fee_amount',
   'receipt_email',
   'statement_descriptor',
   'statement_descriptor_suffix',

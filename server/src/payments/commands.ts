@@ -79,6 +79,7 @@ export interface CaptureIntent {
 export interface IncrementAuthorization {
   /** The new total. */
   readonly amount: bigint
+  readonly application_fee_amount?: number
   readonly description?: string
   readonly metadata?: MetadataPatch
   readonly statement_descriptor?: string
@@ -96,15 +97,22 @@ export type ChargeFields = Pick<
   | 'statement_descriptor'
   | 'statement_descriptor_suffix'
   | 'transfer_group'
+  | 'application_fee_amount'
+  | 'transfer_data'
 > & {
   readonly amount: bigint
   readonly currency: string
   readonly capture?: boolean
+  readonly on_behalf_of?: string
 }
 
 export type CaptureCharge = Pick<
   CaptureIntent,
-  'statement_descriptor' | 'statement_descriptor_suffix' | 'receipt_email' | 'transfer_group'
+  | 'statement_descriptor'
+  | 'statement_descriptor_suffix'
+  | 'receipt_email'
+  | 'transfer_group'
+  | 'application_fee_amount'
 > & { readonly amount?: bigint }
 
 export interface ChargeUpdate {
@@ -124,4 +132,6 @@ export interface CreateRefund {
   readonly reason?: 'duplicate' | 'fraudulent' | 'requested_by_customer'
   readonly metadata?: MetadataPatch
   readonly instructions_email?: string
+  /** Give the merchant its share of the application fee back. */
+  readonly refund_application_fee?: boolean
 }

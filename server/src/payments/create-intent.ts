@@ -1,6 +1,7 @@
 import { write } from '../db/index.ts'
 import { changeOf, requireCanCharge, requireCurrency, shown } from '../tenants/index.ts'
 import { checkAmount } from './amounts.ts'
+import { checkApplicationFee } from './application-fee.ts'
 import { askPayment } from './ask-payment.ts'
 import type { CreateIntent } from './commands.ts'
 import type { PaymentContext } from './context.ts'
@@ -19,6 +20,7 @@ import { checkCustomer, useMethod } from './use-method.ts'
  */
 export async function createIntent(ctx: PaymentContext, fields: CreateIntent): Promise<Intent> {
   checkAmount(fields)
+  checkApplicationFee(fields.application_fee_amount, fields)
   requireCanCharge(ctx.tenant)
   requireCurrency(ctx.tenant.psp, fields.currency, 'currency')
   await checkCustomer(ctx, fields.customer)

@@ -86,6 +86,13 @@ async function begin(ctx: PaymentContext, wish: CreateRefund): Promise<DecidedRe
       { param: 'amount' },
     )
   }
+  if (wish.refund_application_fee === true && attempt.details.application_fee === null) {
+    throw refuse(
+      'parameter_invalid',
+      `Attempting to refund_application_fee on ${attempt.id}, but it has no application fee`,
+      { param: 'refund_application_fee' },
+    )
+  }
   const at = ctx.clock.now()
   const account = await accountOf(ctx, attempt)
   const started = startRefund(attempt, wish, {

@@ -44,7 +44,7 @@ function giveBack(
   return attempt.status === 'captured'
     ? startRefund(
         attempt,
-        { reason: 'requested_by_customer' },
+        { reason: 'requested_by_customer', refund_application_fee: true },
         { ...ask, from: 'merchant_pending', origin },
       )
     : startModification(

@@ -3,6 +3,7 @@ import { event } from '../events/index.ts'
 import { type Money, newId } from '../kernel/index.ts'
 import { entry, facts } from '../ledger/index.ts'
 import type { Answer } from '../processors/index.ts'
+import { feeTaken } from './application-fee.ts'
 import { voided } from './decide-void.ts'
 import { intentEvent } from './intent-event.ts'
 import type { Attempt, Intent, Modification, ModificationDetails } from './model.ts'
@@ -57,6 +58,7 @@ export function startModification(
     details: {
       ...{ purpose: 'cancel', final: true },
       ...{ processor_code: null, cancellation_reason: null, alert: null },
+      application_fee_amount: null,
       ...ask.details,
     },
   }
@@ -125,13 +127,15 @@ function succeeded(
 function captured(open: OpenModification, world: ModificationWorld): DecidedModification {
   const { at, origin, fee, cost, availableAt } = world
   const gross = amountOf(open.modification)
+  const feeAsked = feeAskedIn(open)
+  const applicationFee = feeTaken(feeAsked, gross)
   const booking = {
     ...{ merchantId: open.attempt.merchant_id, livemode: open.attempt.livemode },
     ...{ sourceId: open.attempt.id, at },
   }
   const main = entry(
     { ...booking, kind: 'captured', availableAt, ...resolving(open.attempt) },
-    facts.captured({ gross, fee, held: amountOf(open.attempt) }),
+    facts.captured({ gross, fee, applicationFee, held: amountOf(open.attempt) }),
   )
   const attempt = revise(open.attempt, {
     status: must(attemptTransitions, open.attempt.status, 'captured'),
@@ -142,7 +146,9 @@ function captured(open: OpenModification, world: ModificationWorld): DecidedModi
     open_modification_id: null,
     details: {
       ...open.attempt.details,
+      ...feeAsked,
       fee: Number(fee.amount),
+      application_fee: applicationFee === undefined ? null : Number(applicationFee.amount),
       available_at: availableAt.toISOString(),
     },
   })
@@ -151,6 +157,7 @@ function captured(open: OpenModification, world: ModificationWorld): DecidedModi
     amount_capturable: 0n,
     amount_received: gross.amount,
     open_attempt_id: null,
+    details: { ...open.intent.details, ...feeAsked },
   })
   return {
     ...afterAnswer({ ...open, attempt, intent }),
@@ -187,18 +194,26 @@ function raised(open: OpenModification, { at, origin }: ModificationWorld): Deci
     amount: total.amount,
     authorization_entry_id: held.row.id,
     open_modification_id: null,
+    details: { ...open.attempt.details, ...feeAskedIn(open) },
   })
   const intent = revise(open.intent, {
     status: intentAfter(open.intent.status, 'kept'),
     amount: total.amount,
     amount_capturable: total.amount,
     open_attempt_id: null,
+    details: { ...open.intent.details, ...feeAskedIn(open) },
   })
   return {
     ...afterAnswer({ ...open, attempt, intent }),
     entries: [held],
     inserts: intentEvent('payment_intent.amount_capturable_updated', intent, at, origin),
   }
+}
+
+/** What the PSP wants of the payment: what it said with this capture or raise, or else before. */
+function feeAskedIn({ attempt, modification }: OpenModification) {
+  const { application_fee_amount: asked } = modification.details
+  return { application_fee_amount: asked ?? attempt.details.application_fee_amount }
 }
 
 function failed(open: OpenModification, processorCode: string): DecidedModification {

@@ -1,8 +1,9 @@
 import type { Entry, Write } from '../db/index.ts'
 import { event, type Origin } from '../events/index.ts'
-import { type Money, newId } from '../kernel/index.ts'
+import { type Money, money, newId } from '../kernel/index.ts'
 import { entry, facts } from '../ledger/index.ts'
 import type { Answer } from '../processors/index.ts'
+import { feeReturned, withFeeReturned } from './application-fee.ts'
 import type { CreateRefund } from './commands.ts'
 import { mergeMetadata } from './metadata.ts'
 import type { Attempt, Refund, RefundDetails } from './model.ts'
@@ -23,7 +24,7 @@ export interface DecidedRefund {
  */
 export function startRefund(
   attempt: Attempt,
-  wish: Pick<CreateRefund, 'reason' | 'metadata' | 'instructions_email'>,
+  wish: Omit<CreateRefund, 'charge' | 'payment_intent' | 'amount'>,
   how: {
     amount: Money
     from: RefundDetails['from']
@@ -35,6 +36,8 @@ export function startRefund(
   const { amount, from, at, origin } = how
   const id = newId('re', at.getTime())
   const availableAt = from === 'merchant_pending' ? attempt.details.available_at : null
+  const applicationFee =
+    wish.refund_application_fee === true ? feeReturned(attempt, amount) : undefined
   const booked = entry(
     {
       ...{ merchantId: attempt.merchant_id, livemode: attempt.livemode },
@@ -42,7 +45,7 @@ export function startRefund(
       ...(availableAt === null ? {} : { availableAt: new Date(availableAt) }),
       guarded: from === 'merchant_available' ? ['merchant_available'] : [],
     },
-    facts.refunded({ amount, from }),
+    facts.refunded({ amount, from, applicationFee }),
   )
   const refund: Refund = {
     merchant_id: attempt.merchant_id,
@@ -75,10 +78,14 @@ export function startRefund(
       legacy_charge: attempt.details.legacy_charge,
       from,
       available_at: availableAt,
+      application_fee: applicationFee === undefined ? null : Number(applicationFee.amount),
       alert: null,
     },
   }
-  const charged = revise(attempt, { amount_refunded: attempt.amount_refunded + amount.amount })
+  const charged = revise(attempt, {
+    amount_refunded: attempt.amount_refunded + amount.amount,
+    details: withFeeReturned(attempt.details, applicationFee?.amount ?? 0n),
+  })
   return {
     ...{ refund, attempt: charged, entries: [booked] },
     replaces: [writeRow('attempts', charged)],
@@ -147,14 +154,17 @@ function failed(
   processorCode: string,
   { at, origin }: { at: Date; origin: Origin },
 ): DecidedRefund {
-  const { from, available_at: availableAt } = before.details
+  const { from, available_at: availableAt, application_fee: returned } = before.details
   const booked = entry(
     {
       ...{ merchantId: before.merchant_id, livemode: before.livemode },
       ...{ kind: 'refund_failed', sourceId: before.id, at },
       ...(availableAt === null ? {} : { availableAt: laterOf(at, new Date(availableAt)) }),
     },
-    facts.refundFailed({ amount: amountOf(before), from }),
+    facts.refundFailed({
+      ...{ amount: amountOf(before), from },
+      applicationFee: returned === null ? undefined : money(returned, before.currency),
+    }),
   )
   const refund = revise(before, {
     status: must(of, before.status, 'declined'),
@@ -162,7 +172,10 @@ function failed(
     failure_entry_id: booked.row.id,
     details: { ...before.details, failure_reason: failureReason(processorCode) },
   })
-  const charge = revise(attempt, { amount_refunded: attempt.amount_refunded - before.amount })
+  const charge = revise(attempt, {
+    amount_refunded: attempt.amount_refunded - before.amount,
+    details: withFeeReturned(attempt.details, -BigInt(returned ?? 0)),
+  })
   const row = plain('refunds', refund)
   return {
     ...{ refund, attempt: charge, entries: [booked] },

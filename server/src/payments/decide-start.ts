@@ -100,6 +100,8 @@ function attemptDetails(start: Start): AttemptDetails {
     available_at_once: false,
     available_at: null,
     fee: 0,
+    application_fee: null,
+    application_fee_refunded: null,
     decline: null,
     checks: {},
     authenticated: false,

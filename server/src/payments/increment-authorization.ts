@@ -2,6 +2,7 @@ import { onCurrentRows } from '../db/index.ts'
 import { money } from '../kernel/index.ts'
 import { adapterFor } from '../processors/index.ts'
 import { checkAmount } from './amounts.ts'
+import { checkApplicationFee } from './application-fee.ts'
 import { accountOf, askModification } from './ask-modification.ts'
 import type { IncrementAuthorization } from './commands.ts'
 import type { PaymentContext } from './context.ts'
@@ -30,6 +31,8 @@ export function incrementAuthorization(
     const { amount } = wish
     const total = money(amount, intent.currency)
     checkAmount(total)
+    const fee = wish.application_fee_amount
+    checkApplicationFee(fee, total)
     if (amount <= intent.amount) {
       throw refuse(
         'parameter_invalid',
@@ -48,7 +51,10 @@ export function incrementAuthorization(
     return askModification(
       ctx,
       { intent: described(intent, wish), attempt },
-      { kind: 'increment', amount: total },
+      {
+        ...{ kind: 'increment', amount: total },
+        details: fee === undefined ? {} : { application_fee_amount: fee },
+      },
     )
   })
 }

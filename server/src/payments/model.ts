@@ -115,6 +115,10 @@ export interface AttemptDetails {
   readonly available_at: string | null
   /** In minor units, as they were when the money was captured. */
   readonly fee: number
+  /** What the PSP took of it beside its price, in minor units; null when nothing. */
+  readonly application_fee: number | null
+  /** What refunds have given back of that; null when nothing. */
+  readonly application_fee_refunded: number | null
   readonly decline: Decline | null
   readonly checks: CardChecks
   readonly authenticated: boolean
@@ -154,6 +158,8 @@ export interface ModificationDetails {
   readonly purpose: 'cancel' | 'expire' | 'release' | 'refuse' | 'nothing'
   /** For a capture: release what is left. */
   readonly final: boolean
+  /** What the PSP wants of it from now on; null to leave that as it is. */
+  readonly application_fee_amount: number | null
   readonly processor_code: string | null
   readonly cancellation_reason: string | null
   readonly alert: string | null
@@ -170,5 +176,7 @@ export interface RefundDetails {
   /** Which of the merchant's funds paid it; a failed refund goes back there. */
   readonly from: 'merchant_pending' | 'merchant_available'
   readonly available_at: string | null
+  /** What the PSP gives back with it of the charge's application fee; null when nothing. */
+  readonly application_fee: number | null
   readonly alert: string | null
 }

@@ -2,6 +2,7 @@ import { onCurrentRows } from '../db/index.ts'
 import { money } from '../kernel/index.ts'
 import { changeOf, findOwn, requireCurrency, shown } from '../tenants/index.ts'
 import { checkAmount } from './amounts.ts'
+import { checkApplicationFee } from './application-fee.ts'
 import type { IntentFields } from './commands.ts'
 import type { PaymentContext } from './context.ts'
 import { refuse } from './errors.ts'
@@ -50,7 +51,7 @@ export function updateIntent(
     const term = terms.find((name) => fields[name] !== undefined)
     if (term !== undefined && !open.includes(found.status)) throw termConflict(found, term)
     if (fields.currency !== undefined) requireCurrency(ctx.tenant.psp, fields.currency, 'currency')
-    checkAmount(money(fields.amount ?? found.amount, fields.currency ?? found.currency))
+    checkTerms(found, fields)
     await checkCustomer(ctx, fields.customer)
     const customer = fields.customer === undefined ? found.customer_id : fields.customer
     const method = await useMethod(ctx, { ...fields, customer })
@@ -70,6 +71,18 @@ export function updateIntent(
     )
     return intent
   })
+}
+
+/** @throws {Problem} `amount_too_small`, `amount_too_large`; `parameter_invalid` for a fee of more than that */
+function checkTerms(before: Intent, fields: IntentFields): void {
+  const { application_fee_amount: fee } = fields
+  const amount = money(fields.amount ?? before.amount, fields.currency ?? before.currency)
+  checkAmount(amount)
+  if (fee === undefined) {
+    checkApplicationFee(before.details.application_fee_amount, amount, 'amount')
+  } else {
+    checkApplicationFee(fee, amount)
+  }
 }
 
 /** An intent after an update. Pure. @param methodId the method now named, if any */
@@ -114,6 +127,13 @@ async function refuseOldMethod(
 }
 
 function termConflict(intent: Intent, term: string) {
+  if (term === 'application_fee_amount' && intent.status === 'succeeded') {
+    return refuse(
+      'parameter_invalid',
+      'The parameter application_fee_amount cannot be updated on a PaymentIntent after a capture has already been made.',
+      { param: term },
+    )
+  }
   return refuse(
     'intent_state_conflict',
     `This PaymentIntent's ${term} could not be updated because it has a status of ${intent.status}. You may only update the ${term} of a PaymentIntent with one of the following statuses: ${open.join(', ')}.`,

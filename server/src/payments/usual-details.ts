@@ -48,6 +48,8 @@ const attempt: Usual<AttemptDetails> = {
   save_for_later: false,
   available_at_once: false,
   available_at: null,
+  application_fee: null,
+  application_fee_refunded: null,
   decline: null,
   authenticated: false,
   authorization_code: null,
@@ -60,6 +62,7 @@ const attempt: Usual<AttemptDetails> = {
 
 const modification: Usual<ModificationDetails> = {
   final: false,
+  application_fee_amount: null,
   processor_code: null,
   cancellation_reason: null,
   alert: null,
@@ -73,6 +76,7 @@ const refund: Usual<RefundDetails> = {
   payment_method: null,
   legacy_charge: false,
   available_at: null,
+  application_fee: null,
   alert: null,
 }
 

@@ -35,25 +35,28 @@ export const paymentChecks: readonly Check[] = [
   ),
   check(
     'captures-are-in-the-ledger',
-    'Every captured attempt has its entry, with its gross and its fee, and every such entry its attempt.',
+    'Every captured attempt has its entry, with its gross and its fees, and every such entry its attempt.',
     sql`
       with captured as (
         select merchant_id, livemode, id as attempt_id, capture_entry_id as id, amount_captured, currency,
-          (details ->> 'fee')::bigint as fee
+          (details ->> 'fee')::bigint as fee,
+          coalesce((details ->> 'application_fee')::bigint, 0) as application_fee
         from attempts where status = 'captured' or capture_entry_id is not null
       ), entries as (
         select e.merchant_id, e.livemode, e.id, e.source_id, e.currency,
-          ${line('processor_clearing')} as gross, -${line('psp_fee_revenue')} as fee
+          ${line('processor_clearing')} as gross, -${line('psp_fee_revenue')} as fee,
+          -${line('application_fee_revenue')} as application_fee
         from journal_entries e where e.kind = 'captured'
       )
       select merchant_id, livemode, coalesce(a.attempt_id, e.id) as row, case
         when e.id is null then format('captured %s, and no entry says so', a.amount_captured)
         when a.attempt_id is null then format('books %s captured, and no attempt says so', e.gross)
-        else format('captured %s %s, fee %s; its entry %s says %s %s, fee %s, of %s', a.amount_captured,
-          a.currency, a.fee, e.id, e.gross, e.currency, e.fee, e.source_id) end as says
+        else format('captured %s %s, fees %s and %s; its entry %s says %s %s, fees %s and %s, of %s',
+          a.amount_captured, a.currency, a.fee, a.application_fee, e.id, e.gross, e.currency, e.fee,
+          e.application_fee, e.source_id) end as says
       from captured a full join entries e using (merchant_id, livemode, id)
-      where (a.attempt_id, a.amount_captured, a.currency, a.fee)
-        is distinct from (e.source_id, e.gross, e.currency, e.fee)`,
+      where (a.attempt_id, a.amount_captured, a.currency, a.fee, a.application_fee)
+        is distinct from (e.source_id, e.gross, e.currency, e.fee, e.application_fee)`,
   ),
   check(
     'refunds-are-in-the-ledger',
@@ -94,6 +97,32 @@ export const paymentChecks: readonly Check[] = [
       from failed r full join entries e using (merchant_id, livemode, id)
       where (r.refund_id, r.amount, r.currency) is distinct from (e.source_id, e.amount, e.currency)
         or r.status not in ('failed', 'canceled')`,
+  ),
+  check(
+    'application-fees-are-given-back-by-refunds',
+    'What an attempt counts as given back of its application fee is what its refunds give back that did not fail, as their entries say, and never more than was taken.',
+    sql`
+      with given as (
+        select e.merchant_id, e.livemode, r.attempt_id as id, sum(${line('application_fee_revenue')}) as amount
+        from journal_entries e join refunds r
+          on r.merchant_id = e.merchant_id and r.livemode = e.livemode and r.id = e.source_id
+        where 'application_fee_revenue' = any (e.accounts) group by 1, 2, 3
+      ), told as (
+        select merchant_id, livemode, attempt_id as id,
+          sum((details ->> 'application_fee')::bigint) as amount
+        from refunds where status not in ('failed', 'canceled') group by 1, 2, 3
+      ), counted as (
+        select merchant_id, livemode, id, (details ->> 'application_fee')::bigint as taken,
+          (details ->> 'application_fee_refunded')::bigint as amount
+        from attempts
+      )
+      select merchant_id, livemode, id as row,
+        format('counts %s of its fee of %s as given back; its refunds say %s, their entries %s',
+          coalesce(c.amount, 0), coalesce(c.taken, 0), coalesce(t.amount, 0), coalesce(g.amount, 0)) as says
+      from counted c full join given g using (merchant_id, livemode, id)
+        left join told t using (merchant_id, livemode, id)
+      where coalesce(c.amount, 0) <> coalesce(g.amount, 0) or coalesce(c.amount, 0) <> coalesce(t.amount, 0)
+        or coalesce(c.amount, 0) > coalesce(c.taken, 0)`,
   ),
   check(
     'refunded-is-the-sum-of-refunds',

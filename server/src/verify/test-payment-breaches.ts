@@ -14,13 +14,37 @@ export function paymentBreaches(story: Story, other: string): PlantedBreach[] {
     [
       'captures-are-in-the-ledger',
       `update attempts set amount_captured = 1999 where id = '${story.captured.attempt}'`,
-      `${story.captured.attempt}: captured 1999 usd, fee 88; its entry`,
+      `${story.captured.attempt}: captured 1999 usd, fees 88 and 0; its entry`,
     ],
     [
       'captures-are-in-the-ledger',
       `update attempts set details = jsonb_set(details::jsonb, '{fee}', '87')::json
      where id = '${story.captured.attempt}'`,
-      `${story.captured.attempt}: captured 2000 usd, fee 87; its entry`,
+      `${story.captured.attempt}: captured 2000 usd, fees 87 and 0; its entry`,
+    ],
+    [
+      'captures-are-in-the-ledger',
+      `update attempts set details = jsonb_set(details::jsonb, '{application_fee}', '299')::json
+     where id = '${story.shared.attempt}'`,
+      `${story.shared.attempt}: captured 2000 usd, fees 88 and 299; its entry`,
+    ],
+    [
+      'application-fees-are-given-back-by-refunds',
+      `update attempts set details = jsonb_set(details::jsonb, '{application_fee_refunded}', '76')::json
+     where id = '${story.shared.attempt}'`,
+      `${story.shared.attempt}: counts 76 of its fee of 300 as given back; its refunds say 75, their entries 75`,
+    ],
+    [
+      'application-fees-are-given-back-by-refunds',
+      `update refunds set details = (details::jsonb - 'application_fee')::json
+     where attempt_id = '${story.shared.attempt}'`,
+      `${story.shared.attempt}: counts 75 of its fee of 300 as given back; its refunds say 0, their entries 75`,
+    ],
+    [
+      'application-fees-are-given-back-by-refunds',
+      `update attempts set details = jsonb_set(details::jsonb, '{application_fee}', '74')::json
+     where id = '${story.shared.attempt}'`,
+      `${story.shared.attempt}: counts 75 of its fee of 74 as given back`,
     ],
     [
       'captures-are-in-the-ledger',
