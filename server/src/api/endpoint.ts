@@ -34,6 +34,13 @@ export type PathParams<Path extends string> = Path extends `${infer Head}/${infe
     ? { readonly [N in Name]: string }
     : unknown
 
+/** An account named by a parameter, and how it is called when there is no such account. */
+export interface NamedAccount {
+  readonly id: string
+  readonly object: string
+  readonly param: string
+}
+
 type Shape = z.ZodObject
 
 export interface Declaration<
@@ -56,6 +63,11 @@ export interface Declaration<
   readonly body?: Body
   /** Takes multipart/form-data too, with files of at most this many bytes together. */
   readonly uploads?: { readonly maxBytes: number }
+  /**
+   * The merchant that the parameters of a PSP's own request name. The PSP then acts for it as if it had been
+   * named in a Stripe-Account header.
+   */
+  actsFor?(body: z.output<Body>): NamedAccount | undefined
   handle(
     ctx: ContextOf<L>,
     input: { params: PathParams<Path>; query: z.output<Query>; body: z.output<Body> },
@@ -63,12 +75,14 @@ export interface Declaration<
 }
 
 /** An endpoint of any path and input, as the server registers and describes it. */
-export interface Endpoint extends Omit<Declaration<string, Level, Shape, Shape>, 'handle'> {
+export interface Endpoint
+  extends Omit<Declaration<string, Level, Shape, Shape>, 'handle' | 'actsFor'> {
   readonly levels: readonly Level[]
   /** Everything it takes besides its path: of the query or the body, as the method has it. */
   readonly input: Shape
   /** Reads what it takes. */
   read(raw: unknown): ReturnType<Shape['safeParse']>
+  readonly actsFor?: (body: never) => NamedAccount | undefined
   handle(ctx: AnyContext, input: { params: never; query: never; body: never }): Promise<Answer>
 }
 

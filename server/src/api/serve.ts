@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
-import { authenticate, type Caller } from '../tenants/index.ts'
+import { actFor, authenticate, type Caller } from '../tenants/index.ts'
 import { requireAccess, requireClientSecret } from './access.ts'
 import type { Api } from './api.ts'
 import { readApiKey } from './api-key.ts'
@@ -9,7 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import { planExpansion } from './expand.ts'
 import { fingerprint, type KeyedRequest, readKey } from './idempotency.ts'
 import { inputProblem } from './input-problems.ts'
-import { refuse } from './refusals.ts'
+import { noSuch, refuse } from './refusals.ts'
 import type { Reply } from './reply.ts'
 import { send } from './send.ts'
 import { readMultipart } from './uploads.ts'
@@ -35,7 +35,10 @@ export function admit(api: Api, endpoint: Endpoint) {
       now: api.clock.now(),
     })
     request.apiVersion = readVersion(text(headers['stripe-version']))
-    requireAccess(request.caller, endpoint)
+    // A PSP that may name its merchant in the body is let in when it has.
+    if (request.caller.as !== 'psp' || endpoint.actsFor === undefined) {
+      requireAccess(request.caller, endpoint)
+    }
   }
 }
 
@@ -45,25 +48,21 @@ export function serve(api: Api, budgets: Budgets, endpoint: Endpoint): RouteHand
     if (request.caller === null) throw new Error(`${endpoint.path} was reached by nobody.`)
     const leave = budgets.enter(request.caller)
     try {
-      return send(request, reply, await answer(api, endpoint, request, request.caller))
+      return send(request, reply, await answer(api, endpoint, request))
     } finally {
       leave()
     }
   }
 }
 
-async function answer(
-  api: Api,
-  endpoint: Endpoint,
-  request: FastifyRequest,
-  caller: Caller,
-): Promise<Reply> {
+async function answer(api: Api, endpoint: Endpoint, request: FastifyRequest): Promise<Reply> {
   const raw = await rawInput(endpoint, request)
   const parsed = endpoint.read(raw)
   if (!parsed.success) throw inputProblem(parsed.error, raw)
   const { expand, client_secret, ...input } = parsed.data as Record<string, unknown>
   const params = request.params as Readonly<Record<string, string>>
   refuseUnspeakable(endpoint, params)
+  const caller = await actingCaller(api, endpoint, request, input)
   const work = begin(
     api,
     endpoint,
@@ -81,6 +80,29 @@ async function answer(
   } catch (error) {
     return work.fail(error)
   }
+}
+
+/**
+ * Who asks, once the body is read: a PSP that names its merchant there acts for it from here on.
+ * @throws {Problem} `account_required`; `resource_missing` for a merchant it does not have
+ */
+async function actingCaller(
+  api: Api,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Caller> {
+  const { caller } = request
+  if (caller === null) throw new Error(`${endpoint.path} was reached by nobody.`)
+  if (caller.as !== 'psp' || endpoint.actsFor === undefined) return caller
+  const named = endpoint.actsFor(input as never)
+  const acting = named && (await actFor(api.parts.directory, caller, named.id, api.clock.now()))
+  if (named !== undefined && acting === undefined) {
+    throw noSuch(named.object, named.id, named.param)
+  }
+  requireAccess(acting ?? caller, endpoint)
+  request.caller = acting ?? caller
+  return request.caller
 }
 
 function begin(

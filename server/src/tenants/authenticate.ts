@@ -63,11 +63,25 @@ export async function authenticate(
   if (key.merchant_id !== null && key.merchant_id !== merchantId) {
     throw accountInvalid(merchantId, credential.keyHint)
   }
+  const acting = await actFor(directory, { ...credential, as: 'psp', psp }, merchantId, now)
+  if (acting === undefined) throw accountInvalid(merchantId, credential.keyHint)
+  return acting
+}
+
+/**
+ * A PSP's caller in the name of one of its merchants.
+ * @returns undefined when it has no such merchant in its mode
+ */
+export async function actFor(
+  directory: Pick<Directory, 'merchant'>,
+  caller: Extract<Caller, { as: 'psp' }>,
+  merchantId: string,
+  now: Date,
+): Promise<Extract<Caller, { as: 'merchant' }> | undefined> {
   const merchant = await directory.merchant(merchantId, now)
-  if (merchant === undefined || !isVisible(merchant, psp.id, key.livemode)) {
-    throw accountInvalid(merchantId, credential.keyHint)
-  }
-  return { ...credential, as: 'merchant', psp, merchant }
+  return merchant !== undefined && isVisible(merchant, caller.psp.id, caller.livemode)
+    ? { ...caller, as: 'merchant', merchant }
+    : undefined
 }
 
 /**

@@ -1,4 +1,4 @@
-export { authenticate, type Caller, tenantOf } from './authenticate.ts'
+export { actFor, authenticate, type Caller, tenantOf } from './authenticate.ts'
 export {
   type Context,
   changeOf,
