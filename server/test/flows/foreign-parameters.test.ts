@@ -38,7 +38,9 @@ const named: Readonly<Record<string, readonly string[]>> = {
 /** Parameters that name nothing of this kind, and why. */
 const names: Readonly<Record<string, string>> = {
   client_secret: 'a secret of the object in the path',
+  on_behalf_of: 'only the merchant that is paid, as charges/application-fees.test.ts shows',
   payout: 'there are none yet',
+  'transfer_data.destination': 'the same',
 }
 
 /** What must come with a parameter, or stay away (undefined), for it to be looked at. */

@@ -18,7 +18,7 @@ export const balanceTransaction = z.strictObject({
       application: z.null(),
       currency: z.string(),
       description: z.string(),
-      type: z.literal('stripe_fee'),
+      type: z.enum(['application_fee', 'stripe_fee']),
     }),
   ),
   net: z.int(),

@@ -21,7 +21,7 @@ export const balanceTransactionKind = kind({
   view(row, viewing) {
     const meaning = transactionTypes[row.kind as EntryKind]
     if (meaning === undefined) throw new Error(`${row.id} (${row.kind}) is no transaction.`)
-    const { amount, fee, net } = fundsMoved(row)
+    const { amount, fee, applicationFee, net } = fundsMoved(row)
     const availableAt = row.available_at ?? row.created_at
     return {
       id: transactionId(row.id),
@@ -34,7 +34,10 @@ export const balanceTransactionKind = kind({
       description: describe(row, viewing),
       exchange_rate: null,
       fee: Number(fee),
-      fee_details: fee === 0n ? [] : [feeDetail(fee, row.currency, meaning.fee)],
+      fee_details: [
+        ...feeDetail('application_fee', applicationFee, row.currency, 'Application fee'),
+        ...feeDetail('stripe_fee', fee - applicationFee, row.currency, meaning.fee),
+      ],
       net: Number(net),
       reporting_category: meaning.category,
       source: row.source_id,
@@ -52,7 +55,12 @@ function describe(row: Row<'journal_entries'>, viewing: Viewing): string | null 
   return row.description ?? described ?? null
 }
 
-/** The PSP's fee goes by Stripe's name for its own: clients know no other for what a payment costs. */
-function feeDetail(fee: bigint, currency: string, description: string) {
-  return { amount: Number(fee), application: null, currency, description, type: 'stripe_fee' }
+/** The PSP's price goes by Stripe's name for its own: clients know no other for what a payment costs. */
+function feeDetail(
+  type: 'application_fee' | 'stripe_fee',
+  fee: bigint,
+  currency: string,
+  description: string,
+) {
+  return fee === 0n ? [] : [{ amount: Number(fee), application: null, currency, description, type }]
 }

@@ -13,15 +13,12 @@ import {
   shipping,
   text,
   unsupported,
-  unsupportedAll,
 } from '../../wire/index.ts'
 import { statementDescriptor } from '../payment_intents/fields.ts'
+import { laterShare, newShare } from '../payment_intents/psp-share.ts'
 import { legacyCard } from '../sources/params.ts'
 
-const split = unsupportedAll(
-  ['application_fee', 'application_fee_amount', 'destination', 'on_behalf_of', 'transfer_data'],
-  'Payments are not split between merchants here.',
-)
+const applicationFee = optional(unsupported('Say it in `application_fee_amount`.'))
 
 const description = optional(clearable(text({ max: 1_000 })))
 
@@ -40,7 +37,9 @@ export const createChargeBody = z.strictObject({
   statement_descriptor_suffix: optional(statementDescriptor()),
   transfer_group: optional(text({ max: 500 })),
   radar_options: optional(unsupported()),
-  ...split,
+  ...newShare,
+  application_fee: applicationFee,
+  destination: optional(unsupported('Name the merchant in `transfer_data[destination]`.')),
 })
 
 export const updateChargeBody = z.strictObject({
@@ -61,7 +60,8 @@ export const captureChargeBody = z.strictObject({
   statement_descriptor: optional(statementDescriptor()),
   statement_descriptor_suffix: optional(statementDescriptor()),
   transfer_group: optional(text({ max: 500 })),
-  ...split,
+  ...laterShare,
+  application_fee: applicationFee,
 })
 
 export const listChargesQuery = z.strictObject({

@@ -10,6 +10,7 @@ import { type Shown, shown } from '../../../tenants/index.ts'
 import { endpoint } from '../../endpoint.ts'
 import { find } from '../../find.ts'
 import { search, searchParams } from '../../search/index.ts'
+import { accountNamed, requireShare } from '../payment_intents/psp-share.ts'
 import { createCommand, updateCommand } from './commands.ts'
 import { listCharges } from './list-store.ts'
 import {
@@ -37,7 +38,11 @@ const create = endpoint({
   access: write,
   returns,
   body: createChargeBody,
-  handle: async (ctx, { body }) => asShown(await createCharge(ctx, createCommand(body))),
+  actsFor: accountNamed,
+  async handle(ctx, { body }) {
+    requireShare(ctx, body, 'charge')
+    return asShown(await createCharge(ctx, createCommand(body)))
+  },
 })
 
 const listAll = endpoint({
@@ -95,7 +100,10 @@ const capture = endpoint({
   access: write,
   returns,
   body: captureChargeBody,
-  handle: async (ctx, { params, body }) => asShown(await captureCharge(ctx, params.id, body)),
+  async handle(ctx, { params, body }) {
+    requireShare(ctx, body, 'charge')
+    return asShown(await captureCharge(ctx, params.id, body))
+  },
 })
 
 export const chargeEndpoints = [create, listAll, searchAll, retrieve, update, capture]

@@ -1,6 +1,6 @@
 import type { Row } from '../../../db/index.ts'
 import { unixSeconds } from '../../../kernel/index.ts'
-import { transactionId } from '../../../ledger/index.ts'
+import { applicationFeeId, transactionId } from '../../../ledger/index.ts'
 import { type Attempt, declineWording, typed } from '../../../payments/index.ts'
 import { kind } from '../../kinds.ts'
 import { balanceTransactionKind } from '../balance_transactions/view.ts'
@@ -58,7 +58,10 @@ export const chargeKind = kind<'attempts', readonly Row<'refunds'>[]>({
       amount_captured: Number(attempt.amount_captured),
       amount_refunded: Number(refunded),
       application: null,
-      application_fee: null,
+      application_fee:
+        details.application_fee === null || attempt.capture_entry_id === null
+          ? null
+          : applicationFeeId(attempt.capture_entry_id),
       application_fee_amount: details.application_fee_amount,
       balance_transaction: attempt.capture_entry_id && transactionId(attempt.capture_entry_id),
       billing_details: details.billing_details,
@@ -99,7 +102,7 @@ export const chargeKind = kind<'attempts', readonly Row<'refunds'>[]>({
       statement_descriptor: details.statement_descriptor,
       statement_descriptor_suffix: details.statement_descriptor_suffix,
       status,
-      transfer_data: details.transfer_data,
+      transfer_data: details.transfer_data && { amount: null, ...details.transfer_data },
       transfer_group: details.transfer_group,
     }
   },

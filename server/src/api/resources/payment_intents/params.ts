@@ -26,8 +26,7 @@ import {
   setupFutureUsage,
   statementDescriptor,
 } from './fields.ts'
-
-const transfers = 'Payments are not split between merchants here.'
+import { laterShare, newShare, openShare } from './psp-share.ts'
 
 /** What creating, updating and confirming all take. */
 const common = {
@@ -54,7 +53,6 @@ const described = {
   transfer_group: optional(text({ max: 500 })),
   customer_account: optional(unsupported('Name a customer in `customer`.')),
   payment_method_configuration: optional(unsupported()),
-  ...unsupportedAll(['application_fee_amount', 'transfer_data'], transfers),
 }
 
 const confirming = {
@@ -87,7 +85,7 @@ export const createIntentBody = z.strictObject({
       allow_redirects: optional(enumeration(['always', 'never'])),
     }),
   ),
-  on_behalf_of: optional(unsupported(transfers)),
+  ...newShare,
 })
 
 export const updateIntentBody = z.strictObject({
@@ -96,6 +94,7 @@ export const updateIntentBody = z.strictObject({
   ...common,
   ...described,
   ...people,
+  ...openShare,
   payment_method: optional(clearable(id('pm'))),
   source: optional(id('tok', 'card', 'src')),
 })
@@ -114,8 +113,8 @@ export const captureIntentBody = z.strictObject({
   metadata: optional(metadata()),
   statement_descriptor: optional(statementDescriptor()),
   statement_descriptor_suffix: optional(statementDescriptor()),
+  ...laterShare,
   ...unsupportedAll(['amount_details', 'hooks', 'payment_details']),
-  ...unsupportedAll(['application_fee_amount', 'transfer_data'], transfers),
 })
 
 export const cancelIntentBody = z.strictObject({
@@ -129,8 +128,8 @@ export const incrementAuthorizationBody = z.strictObject({
   description: optional(text({ max: 1_000 })),
   metadata: optional(metadata()),
   statement_descriptor: optional(statementDescriptor()),
+  ...laterShare,
   ...unsupportedAll(['amount_details', 'hooks', 'payment_details']),
-  ...unsupportedAll(['application_fee_amount', 'transfer_data'], transfers),
 })
 
 export const listIntentsQuery = z.strictObject({

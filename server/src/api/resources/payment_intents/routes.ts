@@ -27,6 +27,7 @@ import {
   listIntentsQuery,
   updateIntentBody,
 } from './params.ts'
+import { accountNamed, requireShare } from './psp-share.ts'
 import { paymentIntentKind } from './view.ts'
 
 const tag = 'Payment intents'
@@ -44,8 +45,11 @@ const create = endpoint({
   access: { ...write, publishable: false },
   returns,
   body: createIntentBody,
-  handle: async (ctx, { body }) =>
-    asShown(await createIntent(ctx, createCommand(body, ctx.apiVersion))),
+  actsFor: accountNamed,
+  async handle(ctx, { body }) {
+    requireShare(ctx, body)
+    return asShown(await createIntent(ctx, createCommand(body, ctx.apiVersion)))
+  },
 })
 
 const listAll = endpoint({
@@ -99,7 +103,10 @@ const capture = endpoint({
   access: { ...write, publishable: false },
   returns,
   body: captureIntentBody,
-  handle: async (ctx, { params, body }) => asShown(await captureIntent(ctx, params.intent, body)),
+  async handle(ctx, { params, body }) {
+    requireShare(ctx, body)
+    return asShown(await captureIntent(ctx, params.intent, body))
+  },
 })
 
 const cancel = endpoint({
@@ -122,8 +129,10 @@ const increment = endpoint({
   access: { ...write, publishable: false },
   returns,
   body: incrementAuthorizationBody,
-  handle: async (ctx, { params, body }) =>
-    asShown(await incrementAuthorization(ctx, params.intent, body)),
+  async handle(ctx, { params, body }) {
+    requireShare(ctx, body)
+    return asShown(await incrementAuthorization(ctx, params.intent, body))
+  },
 })
 
 const update = endpoint({
@@ -134,8 +143,10 @@ const update = endpoint({
   access: { ...write, publishable: false },
   returns,
   body: updateIntentBody,
-  handle: async (ctx, { params, body }) =>
-    asShown(await updateIntent(ctx, params.intent, updateCommand(body))),
+  async handle(ctx, { params, body }) {
+    requireShare(ctx, body)
+    return asShown(await updateIntent(ctx, params.intent, updateCommand(body)))
+  },
 })
 
 const searchAll = endpoint({

@@ -92,7 +92,10 @@ test('what cannot be paid cannot be made', async () => {
     [{ ...open, off_session: true }, undefined, 'off_session'],
     [{ ...open, return_url: 'javascript:alert(1)', confirm: true }, undefined, 'return_url'],
     [{ ...open, payment_method_types: ['ideal'] }, undefined, 'payment_method_types[0]'],
-    [{ ...open, transfer_data: { destination: 'acct_1' } }, undefined, 'transfer_data'],
+    [
+      ...[{ ...open, transfer_data: { destination: 'acct_1' } }],
+      ...['resource_missing', 'transfer_data[destination]'],
+    ],
   ] as const) {
     const refusal = await stripeError(stripe.paymentIntents.create(params as never))
     expect({ status: refusal.statusCode, code: refusal.code, param: refusal.param }).toEqual({

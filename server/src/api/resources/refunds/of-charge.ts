@@ -6,6 +6,7 @@ import type { Reader } from '../../kinds.ts'
 import { list } from '../../list-store.ts'
 import { noSuch } from '../../refusals.ts'
 import { chargeKind } from '../charges/view.ts'
+import { requireFeeOwner } from '../payment_intents/psp-share.ts'
 import { listRefundsOfChargeQuery, refundChargeBody, updateRefundBody } from './params.ts'
 import { refundKind } from './view.ts'
 
@@ -23,8 +24,10 @@ const create = endpoint({
   access: write,
   returns: { one: refundKind },
   body: refundChargeBody,
-  handle: async (ctx, { params, body }) =>
-    shown('refunds', untyped('refunds', await createRefund(ctx, { ...params, ...body }))),
+  async handle(ctx, { params, body }) {
+    requireFeeOwner(ctx, body)
+    return shown('refunds', untyped('refunds', await createRefund(ctx, { ...params, ...body })))
+  },
 })
 
 const createAndShowCharge = endpoint({
@@ -36,6 +39,7 @@ const createAndShowCharge = endpoint({
   returns: { one: chargeKind },
   body: refundChargeBody,
   async handle(ctx, { params, body }) {
+    requireFeeOwner(ctx, body)
     await createRefund(ctx, { ...params, ...body }, 'charge')
     return shown('attempts', await find(ctx, chargeKind, params.charge, 'charge'))
   },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { datedListParams, listParams } from '../../list-params.ts'
 import {
   amount,
+  boolean,
   email,
   enumeration,
   id,
@@ -17,8 +18,8 @@ const wish = {
   metadata: optional(metadata()),
   instructions_email: optional(email()),
   ...unsupportedAll(['currency', 'customer', 'origin'], 'Only payments are refunded.'),
-  refund_application_fee: optional(unsupported('There are no application fees to refund.')),
-  reverse_transfer: optional(unsupported('There are no transfers to reverse.')),
+  refund_application_fee: optional(boolean()),
+  reverse_transfer: optional(unsupported('A refund is always out of the merchant’s own funds.')),
 }
 
 export const createRefundBody = z.strictObject({

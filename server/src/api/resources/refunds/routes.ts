@@ -10,6 +10,7 @@ import { endpoint } from '../../endpoint.ts'
 import { find } from '../../find.ts'
 import { list } from '../../list-store.ts'
 import { refuse } from '../../refusals.ts'
+import { requireFeeOwner } from '../payment_intents/psp-share.ts'
 import { createRefundBody, listRefundsQuery, updateRefundBody } from './params.ts'
 import { refundKind } from './view.ts'
 
@@ -36,6 +37,7 @@ const create = endpoint({
         'One of the following params should be provided for this request: payment_intent or charge.',
       )
     }
+    requireFeeOwner(ctx, body)
     return asShown(await createRefund(ctx, body))
   },
 })
