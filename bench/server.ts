@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { devNull, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { migrate } from '../server/src/db/index.ts'
 import { openFront } from '../server/src/front.ts'
@@ -35,6 +38,7 @@ const merchantCount = 8
 /** The whole server, as it always is, but for the processor: one that answers at once. Run with an IPC channel. */
 async function main(databaseUrl: string): Promise<void> {
   await migrate(databaseUrl)
+  const dataDir = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
   const front = await openFront({ host: '127.0.0.1', port: 0 })
   const system = openSystem(
     {
@@ -42,11 +46,12 @@ async function main(databaseUrl: string): Promise<void> {
       databaseConnections: 10,
       commitLanes: 1,
       allowPrivateWebhooks: true,
-      dataDir: '',
+      dataDir,
     },
     parseMasterKeys(newDemoMasterKey()),
     { databaseUrl, publicUrl: front.url, simulatorsUrl: front.url },
-    pino({ level: 'warn' }),
+    // Requests are logged as they always are; nobody reads it here.
+    pino(pino.destination({ dest: devNull, sync: false })),
     { transport: instantStripe },
   )
   const api = system.api()
@@ -81,6 +86,7 @@ async function main(databaseUrl: string): Promise<void> {
         .then(() => front.close(1))
         .then(() => api.close())
         .then(() => system.close())
+        .then(() => rm(dataDir, { recursive: true }))
         .then(() => process.disconnect())
     }
   })
