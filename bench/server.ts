@@ -90,6 +90,8 @@ async function main(databaseUrl: string): Promise<void> {
         .then(() => process.disconnect())
     }
   })
+  // Whoever started it may be killed.
+  process.once('disconnect', () => process.exit())
   process.send?.({ ...ready, url: front.url } satisfies Ready)
 }
 
