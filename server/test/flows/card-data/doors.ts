@@ -1,6 +1,9 @@
 import type { Till } from './till.ts'
 
-const usd = { amount: 1_100, currency: 'usd' }
+/** What is paid at every door, in cents. */
+export const price = 1_100
+
+const usd = { amount: price, currency: 'usd' }
 const method = ({ card }: Till) => ({ payment_method_data: { type: 'card', card } })
 const accepted = { customer_acceptance: { type: 'offline' } }
 
