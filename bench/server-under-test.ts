@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { Pool } from 'undici'
+import manifest from '../package.json' with { type: 'json' }
 import { encodeForm, randomText } from '../server/src/kernel/index.ts'
 import type { Ready, Usage } from './server.ts'
 
@@ -15,7 +16,10 @@ export interface ServerUnderTest {
 }
 
 export async function startServerUnderTest(databaseUrl: string): Promise<ServerUnderTest> {
-  const child = fork(join(import.meta.dirname, 'server.ts'), [databaseUrl], { stdio: 'inherit' })
+  const child = fork(join(import.meta.dirname, 'server.ts'), [databaseUrl], {
+    stdio: 'inherit',
+    execArgv: [...process.execArgv, ...startFlags()],
+  })
   const ready = await heard<Ready>(child)
   const pool = new Pool(ready.url, { connections: 64, pipelining: 1 })
   return {
@@ -55,6 +59,11 @@ export async function startServerUnderTest(databaseUrl: string): Promise<ServerU
       await exited
     },
   }
+}
+
+/** The flags of Node that `npm start` starts the server with. */
+function startFlags(): string[] {
+  return manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
 
 async function heard<T>(child: ChildProcess): Promise<T> {

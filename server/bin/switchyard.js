@@ -15,6 +15,7 @@ const require = createRequire(import.meta.url)
 if (!isInstalled('commander')) {
   fail('Switchyard is not installed yet: run `npm ci` in the folder of its package.json first.')
 } else if (Number(process.versions.node.split('.')[0]) >= oldest) {
+  if (process.argv[2] === 'start') startAgainWithFlags()
   process.argv[1] = main
   await import(pathToFileURL(main).href)
 } else {
@@ -24,6 +25,20 @@ if (!isInstalled('commander')) {
       `Switchyard needs Node ${oldest}, this is ${process.versions.node}, and the one it brings along is not installed: run \`npm ci\` without --omit=optional.`,
     )
   } else handOver(node)
+}
+
+/** The server's memory is kept small by flags that Node can only be started with: those of `npm start`. */
+function startFlags() {
+  const { scripts } = JSON.parse(readFileSync(join(here, '../../package.json'), 'utf8'))
+  return scripts.start.split(' ').filter((/** @type {string} */ word) => word.startsWith('--'))
+}
+
+/** Becomes Node with these flags, in the same process; where a process cannot do that, it goes on without. */
+function startAgainWithFlags() {
+  const { execve, execPath, execArgv, argv } = process
+  const flags = startFlags().filter((/** @type {string} */ flag) => !execArgv.includes(flag))
+  if (execve === undefined || flags.length === 0) return
+  execve(execPath, [execPath, ...execArgv, ...flags, main, ...argv.slice(2)], process.env)
 }
 
 /** @param {string} name */
@@ -57,7 +72,7 @@ function manifestOf(name) {
  * @param {string} node
  */
 function handOver(node) {
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [...startFlags(), main, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     // A terminal tells both of us; told twice, the server would take it for impatience.
     const isTold = signal !== 'SIGTERM' && process.stdin.isTTY

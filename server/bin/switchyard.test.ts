@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+const manifest = { type: 'module', scripts: { start: 'node --max-semi-space-size=3 main start' } }
+
 /** A checkout of nothing but the file under test, a main that tells what it was given, and an old Node. */
 let checkout: string
 let oldNode: string
@@ -14,7 +16,7 @@ beforeAll(async () => {
   oldNode = join(checkout, 'old-node.mjs')
   await mkdir(join(checkout, 'server/bin'), { recursive: true })
   await mkdir(join(checkout, 'server/src'))
-  await writeFile(join(checkout, 'package.json'), '{"type":"module"}')
+  await writeFile(join(checkout, 'package.json'), JSON.stringify(manifest))
   await copyFile(join(import.meta.dirname, 'switchyard.js'), bin())
   await writeFile(
     oldNode,
@@ -23,6 +25,7 @@ beforeAll(async () => {
   await writeFile(
     join(checkout, 'server/src/main.ts'),
     `const args: string[] = process.argv.slice(2)
+    if (args[0] === 'start') console.log(process.pid, process.execArgv.join(' '))
     if (args[0] === 'exit') process.exitCode = Number(args[1])
     if (args[0] === 'wait') {
       const timer = setInterval(() => {}, 1000)
@@ -67,6 +70,16 @@ test('a Node that is new enough runs the sources itself', async () => {
   const { code, out } = await run(['psp', 'create', 'A B'])
   expect(code).toBe(0)
   expect(JSON.parse(out)).toEqual({ args: ['psp', 'create', 'A B'], node: process.versions.node })
+})
+
+test('the server is started with the flags `npm start` has, and its process stays the same', async () => {
+  const child = spawn(process.execPath, [bin(), 'start', 'api'])
+  let out = ''
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  await new Promise((resolve) => child.on('close', resolve))
+  expect(out.split('\n', 1)).toEqual([`${child.pid} --max-semi-space-size=3`])
 })
 
 test.each([`node-${platform}`, `node-bin-${platform}`])(
